@@ -1,1 +1,15 @@
-Console.WriteLine("civic");
+using CivicPlatform.Cli;
+using CivicPlatform.Cli.Databases;
+using CivicPlatform.Cli.Keys;
+using CivicPlatform.Cli.Tokens;
+
+Verb[] verbs = [KeysVerb.Verb, TokenVerb.Verb, DbInitVerb.Verb];
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+
+return await Verb.RunAsync(verbs, args, stop.Token);
