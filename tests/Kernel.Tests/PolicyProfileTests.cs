@@ -1,0 +1,72 @@
+namespace CivicPlatform.Kernel.Tests;
+
+public sealed class PolicyProfileTests
+{
+    [Theory]
+    [InlineData("110114009901", "BJ")]
+    [InlineData("310101", "SH")]
+    [InlineData("330106001", "HZ")]
+    [InlineData("330201", "CN-DEFAULT")]
+    [InlineData("370116001", "JN-LAIWU")]
+    [InlineData("370117", "JN-LAIWU")]
+    [InlineData("370102", "SD-12345")]
+    [InlineData("440305", "CN-DEFAULT")]
+    public void the_longest_division_prefix_decides(string division, string name) =>
+        Assert.Equal(name, PolicyProfiles.ResolveFor(division).Name);
+
+    [Fact, Trait("rule", "PUB-01")]
+    public void says_how_long_a_result_is_posted()
+    {
+        Assert.Equal(Period.Days(7), Profile("CN-DEFAULT").Publicity);
+        Assert.Equal(Period.WorkingDays(10), Profile("BJ").Publicity);
+        Assert.Equal(Period.Days(15), Profile("JN-LAIWU").Publicity);
+        Assert.Equal(Period.Days(7), Profile("SD-12345").Publicity);
+    }
+
+    [Fact]
+    public void says_how_long_before_a_vote_the_owners_get_notice()
+    {
+        Assert.All(PolicyProfiles.All, profile => Assert.Equal(Period.Days(15), profile.Notice["REGULAR"]));
+        Assert.Equal(Period.Days(7), Profile("HZ").Notice["EXTRAORDINARY"]);
+        Assert.False(Profile("BJ").Notice.ContainsKey("EXTRAORDINARY"));
+    }
+
+    [Fact, Trait("rule", "CASE-10")]
+    public void says_how_long_a_case_of_each_grade_may_take()
+    {
+        Assert.Equal(Period.Hours(2), Profile("BJ").Case["EMERGENCY"]);
+        Assert.Equal(Period.Hours(24), Profile("BJ").Case["UTILITY"]);
+        Assert.Equal(Period.Days(7), Profile("BJ").Case["ORDINARY"]);
+        Assert.Equal(Period.Days(15), Profile("BJ").Case["COMPLEX"]);
+        Assert.Equal([1, 3, 5, 15], Profile("SH").Case.Values.Select(period => period.Count).Order());
+        Assert.All(Profile("SH").Case.Values, period => Assert.Equal(PeriodUnit.WorkingDay, period.Unit));
+        Assert.Equal(Period.WorkingDays(5), Profile("JN-LAIWU").Case["ORDINARY"]);
+        Assert.Empty(Profile("CN-DEFAULT").Case);
+    }
+
+    [Fact]
+    public void its_id_is_the_hash_of_its_content_and_finds_it_again()
+    {
+        Assert.Equal(6, PolicyProfiles.All.Select(profile => profile.Id).Distinct().Count());
+        Assert.All(PolicyProfiles.All, profile => Assert.Matches("^[0-9a-f]{64}$", profile.Id));
+        Assert.Same(Profile("BJ"), PolicyProfiles.FindById(Profile("BJ").Id));
+        Assert.Null(PolicyProfiles.FindById("gone"));
+    }
+
+    [Fact]
+    public void another_content_of_its_own_or_its_parent_gives_another_id()
+    {
+        const string Json = """
+            {"name":"X","prefixes":[],"publicity":{"count":7,"unit":"DAY"},
+            "judicialConfirmation":{"count":30,"unit":"DAY"},"sources":[]}
+            """;
+        var parent = new PolicyProfile(ProfileFile.Parse(Json), Json, null);
+        var longer = new PolicyProfile(ProfileFile.Parse(Json), Json.Replace('7', '8'), null);
+        var child = new PolicyProfile(ProfileFile.Parse(Json), Json, parent);
+        var childOfLonger = new PolicyProfile(ProfileFile.Parse(Json), Json, longer);
+
+        Assert.Equal(4, new[] { parent.Id, longer.Id, child.Id, childOfLonger.Id }.Distinct().Count());
+    }
+
+    private static PolicyProfile Profile(string name) => PolicyProfiles.Find(name)!;
+}
