@@ -23,14 +23,16 @@ public sealed class Arguments
                 continue;
             }
 
-            var (name, value) = args[i][2..].Split('=', 2) is [var before, var after] ? (before, after) : (args[i][2..], null);
-            var hasValue = value is not null || i + 1 == args.Count || args[i + 1].StartsWith("--", StringComparison.Ordinal);
-            value ??= hasValue ? "true" : args[++i];
-            if (!parsed._options.TryAdd(name, value)) throw new UsageException($"--{name} is given twice");
+            var parts = args[i][2..].Split('=', 2);
+            var value = parts.Length == 2 ? parts[1] : IsWord(args, i + 1) ? args[++i] : "true";
+            if (!parsed._options.TryAdd(parts[0], value)) throw new UsageException($"--{parts[0]} is given twice");
         }
 
         return parsed;
     }
+
+    private static bool IsWord(IReadOnlyList<string> args, int at) =>
+        at < args.Count && !args[at].StartsWith("--", StringComparison.Ordinal);
 
     /// <summary>Takes the next word; <paramref name="what"/> names it when it is missing.</summary>
     public string Word(string what) =>

@@ -82,7 +82,8 @@ public static class DbInitVerb
         }
         catch (NpgsqlException failure)
         {
-            throw new CivicException($"cannot reach PostgreSQL at {settings.Host}:{settings.Port}: {failure.Message}", failure);
+            throw new CivicException(
+                $"cannot reach PostgreSQL at {settings.Host}:{settings.Port}: {failure.Message}", failure);
         }
     }
 }

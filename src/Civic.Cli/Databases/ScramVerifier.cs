@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CivicPlatform.Cli.Databases;
 
-/// <summary>PostgreSQL's stored form of a password, so that the password itself never reaches the server's log.</summary>
+/// <summary>PostgreSQL's stored form of a password: the password itself never reaches the server's log.</summary>
 public static class ScramVerifier
 {
     private const int Iterations = 4096, SaltBytes = 16;
@@ -16,7 +16,8 @@ public static class ScramVerifier
             throw new CivicException("a password of a database login must be printable ASCII and not empty");
 
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        var salted = Rfc2898DeriveBytes.Pbkdf2(password, salt, Iterations, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);
+        var salted = Rfc2898DeriveBytes.Pbkdf2(
+            password, salt, Iterations, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);
         var stored = SHA256.HashData(Hmac(salted, "Client Key"));
         var server = Hmac(salted, "Server Key");
         return $"SCRAM-SHA-256${Iterations}:{Convert.ToBase64String(salt)}" +

@@ -18,7 +18,7 @@ public sealed class DataFolder
     /// <summary>Public keys of the local development issuer.</summary>
     public string Jwks => In("keys", "jwks.json");
 
-    /// <summary>AES-256 keys of encrypted columns: <c>{"current":"k1","keys":{"k1":"base64 of 32 bytes"}}</c>.</summary>
+    /// <summary>AES-256 keys of encrypted values: <c>{"current":"k1","keys":{"k1":"base64 of 32 bytes"}}</c>.</summary>
     public string DataKey => In("keys", "data-key.json");
 
     /// <summary>HMAC key of the seals, base64 of 32 bytes.</summary>

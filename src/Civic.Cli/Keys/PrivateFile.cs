@@ -23,7 +23,7 @@ public static class PrivateFile
         }
     }
 
-    /// <summary>Replaces a file (0600) as a whole: a reader sees the old or the new content, never half of one.</summary>
+    /// <summary>Replaces a file (0600) as a whole: a reader sees the old or the new content, never half.</summary>
     public static void Replace(string path, string content) =>
         File.Move(WriteTemporary(path, content), path, overwrite: true);
 
