@@ -1,0 +1,89 @@
+using CivicPlatform.ServiceDefaults.Data;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CivicPlatform.ServiceDefaults.Clocks;
+
+/// <summary>A scheduler of which one replica works at a time: it holds a lease with a fencing token.</summary>
+/// <remarks>The token only says who should work; what a round writes must also be protected by its own unique keys.</remarks>
+public abstract class LeasedLoop(
+    string name, TimeSpan interval, [FromKeyedServices(DatabaseLogin.Worker)] NpgsqlDataSource worker,
+    TimeProvider clock, ILogger logger) : BackgroundService
+{
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(15);
+    private readonly string _holder = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+    private readonly SemaphoreSlim _poked = new(0, 1);
+
+    private const string TakeSql =
+        "insert into platform.leases as l (name, holder, token, expires_at) values ($1, $2, 1, now() + $3) " +
+        "on conflict (name) do update set holder = excluded.holder, expires_at = excluded.expires_at, " +
+        "token = case when l.holder = excluded.holder then l.token else l.token + 1 end " +
+        "where l.holder = excluded.holder or l.expires_at < now() returning token";
+
+    /// <summary>The worker's data source.</summary>
+    protected NpgsqlDataSource Worker { get; } = worker;
+
+    /// <summary>One bounded round of work; called only while the lease is held.</summary>
+    protected abstract Task RunOnceAsync(long fencingToken, CancellationToken ct);
+
+    /// <summary>Starts the next round now instead of after the interval.</summary>
+    public void Poke()
+    {
+        try
+        {
+            _poked.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // A round is already due.
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await TryTakeLeaseAsync(stoppingToken) is { } token) await RunOnceAsync(token, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) // One failed round must not end the loop; the next one tries again.
+            {
+                LeasedLoopLog.Failed(logger, name, e);
+            }
+            await ((Task)_poked.WaitAsync(interval, stoppingToken))
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<long?> TryTakeLeaseAsync(CancellationToken ct)
+    {
+        await using var command = Worker.CreateCommand(TakeSql);
+        command.Parameters.Add(new() { Value = name });
+        command.Parameters.Add(new() { Value = _holder });
+        command.Parameters.Add(new() { Value = LeaseTime });
+        return await command.ExecuteScalarAsync(ct) as long?;
+    }
+
+    /// <summary>The system clock: leases and retries, never legal time.</summary>
+    protected TimeProvider Clock { get; } = clock;
+
+    public override void Dispose()
+    {
+        _poked.Dispose();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
+
+internal static partial class LeasedLoopLog
+{
+    [LoggerMessage(LogLevel.Error, "{Loop}: a round failed")]
+    public static partial void Failed(ILogger logger, string loop, Exception e);
+}

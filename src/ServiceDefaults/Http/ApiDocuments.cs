@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+
+namespace CivicPlatform.ServiceDefaults.Http;
+
+/// <summary>The OpenAPI 3.1 document of a service: bearer tokens, idempotency keys and problem answers on every path.</summary>
+internal static class ApiDocuments
+{
+    public static void AddApiDocument(this WebApplicationBuilder builder, string service) =>
+        builder.Services.AddOpenApi("v1", options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info = new OpenApiInfo
+                {
+                    Title = $"CivicPlatform {service}",
+                    Version = "v1",
+                    Description = "Money and areas are decimal strings. Errors are RFC 9457 problem details.",
+                };
+                document.Servers = []; // The gateway's address is the reader's own.
+                document.Components ??= new OpenApiComponents();
+                document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+                document.Components.SecuritySchemes["bearer"] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    BearerFormat = "JWT",
+                };
+                return Task.CompletedTask;
+            });
+            options.AddOperationTransformer(DescribeAsync);
+        });
+
+    private static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (context.Description.HttpMethod == "POST" && !metadata.OfType<EndpointMarks.NoIdempotency>().Any())
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = "Idempotency-Key",
+                In = ParameterLocation.Header,
+                Required = true,
+                Description = "1 to 128 visible ASCII characters; the same key and body returns the first answer for 7 days.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+        }
+        operation.Responses ??= [];
+        operation.Responses["default"] = new OpenApiResponse
+        {
+            Description = "A problem (RFC 9457): type, title, status, detail, instance, traceId, code, rule, errors.",
+        };
+        return Task.CompletedTask;
+    }
+}

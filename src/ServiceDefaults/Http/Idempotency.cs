@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CivicPlatform.Kernel;
+using CivicPlatform.ServiceDefaults.Auth;
+using CivicPlatform.ServiceDefaults.Security;
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CivicPlatform.ServiceDefaults.Http;
+
+/// <summary>What makes two POSTs the same: caller, route with its values, key and body.</summary>
+public sealed record IdempotencyIdentity(string Caller, string Route, string Key, byte[] BodyHash)
+{
+    private const int MaxKeyLength = 128;
+
+    public static readonly Error KeyMissing =
+        Error.Invalid("request.idempotency_key_missing", "缺少 Idempotency-Key 请求头");
+
+    public static readonly Error KeyMalformed =
+        Error.Invalid("request.idempotency_key_malformed", "Idempotency-Key 应为 1 至 128 个可见 ASCII 字符");
+
+    /// <summary>Reads the header (a structured-field string; bare tokens are taken too) and hashes the body.</summary>
+    public static async Task<Result<IdempotencyIdentity>> ReadAsync(
+        HttpContext http, CurrentUser user, CancellationToken ct)
+    {
+        var header = http.Request.Headers["Idempotency-Key"];
+        if (header.Count == 0) return KeyMissing;
+        var key = header.Count == 1 ? header[0]!.Trim() : "";
+        if (key.Length >= 2 && key[0] == '"' && key[^1] == '"') key = key[1..^1];
+        if (key.Length is 0 or > MaxKeyLength || key.AsSpan().ContainsAnyExceptInRange('!', '~')) return KeyMalformed;
+
+        http.Request.EnableBuffering(bufferThreshold: 64 * 1024);
+        http.Request.Body.Position = 0;
+        var hash = await SHA256.HashDataAsync(http.Request.Body, ct);
+        http.Request.Body.Position = 0;
+        var route = $"{http.Request.Path}{http.Request.QueryString}";
+        return new IdempotencyIdentity(user.IdempotencyCaller, route[..Math.Min(route.Length, 512)], key, hash);
+    }
+}
+
+/// <summary>An answer as it was first given: status, the headers that belong to it, and the bytes.</summary>
+public sealed record StoredAnswer(int Status, string? ContentType, string? Location, string? ETag, byte[] Body)
+{
+    private const int MaxReplay = 64 * 1024;
+
+    /// <summary>True when this answer may be given again (larger ones are refused on replay).</summary>
+    public bool FitsReplay => Body.Length <= MaxReplay;
+
+    /// <summary>An answer known before the write, for endpoints that commit in one round trip.</summary>
+    public static StoredAnswer Of<T>(int status, T body, JsonSerializerOptions json, string? location = null, long? version = null) =>
+        new(status, "application/json; charset=utf-8", location, version is { } v ? $"\"v{v}\"" : null,
+            JsonSerializer.SerializeToUtf8Bytes(body, json));
+
+    internal async Task WriteAsync(HttpResponse response)
+    {
+        response.StatusCode = Status;
+        if (ContentType is not null) response.ContentType = ContentType;
+        if (Location is not null) response.Headers.Location = Location;
+        if (ETag is not null) response.Headers.ETag = ETag;
+        response.ContentLength = Body.Length;
+        if (Body.Length > 0) await response.Body.WriteAsync(Body);
+    }
+}
+
+/// <summary>The table <c>platform.idempotency</c>. Bodies are encrypted: answers may name ids of people's records.</summary>
+internal static class IdempotencyTable
+{
+    public const string PrimaryKey = "idempotency_pkey";
+
+    public static readonly Error OtherBody =
+        Error.Refused("request.idempotency_key_reused", "同一 Idempotency-Key 已用于内容不同的请求");
+
+    public static readonly Error InProgress =
+        Error.Conflict("request.idempotency_in_progress", "相同的请求正在处理，请稍后重试");
+
+    public static readonly Error TooLargeToReplay =
+        Error.Conflict("request.already_done", "该请求已成功处理，原答复过大，请查询结果");
+
+    /// <summary>Claims the key; no row comes back when a twin has it.</summary>
+    public static NpgsqlBatchCommand Claim(IdempotencyIdentity identity) => Command(
+        "insert into platform.idempotency (caller, route, key, body_hash) values ($1, $2, $3, $4) " +
+        "on conflict do nothing returning 1", identity, identity.BodyHash);
+
+    /// <summary>Claims the key and stores the answer in one statement; a twin makes it fail on the primary key.</summary>
+    public static NpgsqlBatchCommand ClaimWith(IdempotencyIdentity identity, StoredAnswer answer, FieldCipher cipher)
+    {
+        var command = Command(
+            "insert into platform.idempotency (caller, route, key, body_hash, status, headers, body) " +
+            "values ($1, $2, $3, $4, $5, $6, $7)", identity, identity.BodyHash);
+        AddAnswer(command, identity, answer, cipher);
+        return command;
+    }
+
+    public static NpgsqlBatchCommand Store(IdempotencyIdentity identity, StoredAnswer answer, FieldCipher cipher)
+    {
+        var command = Command(
+            "update platform.idempotency set status = $4, headers = $5, body = $6 " +
+            "where caller = $1 and route = $2 and key = $3", identity);
+        AddAnswer(command, identity, answer, cipher);
+        return command;
+    }
+
+    /// <summary>What the first of the twins was answered, or why this one gets nothing.</summary>
+    public static async Task<Result<StoredAnswer>> ReadAsync(
+        NpgsqlConnection connection, IdempotencyIdentity identity, FieldCipher cipher, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            "select body_hash, status, headers, body from platform.idempotency " +
+            "where caller = $1 and route = $2 and key = $3", connection);
+        command.Parameters.AddRange(Keys(identity));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct)) return InProgress; // The twin rolled back between our two looks.
+        if (!reader.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(identity.BodyHash)) return OtherBody;
+        if (await reader.IsDBNullAsync(1, ct)) return InProgress;
+        if (await reader.IsDBNullAsync(3, ct)) return TooLargeToReplay;
+        var headers = JsonSerializer.Deserialize<AnswerHeaders>(reader.GetString(2))!;
+        var body = cipher.Decrypt(reader.GetFieldValue<byte[]>(3), Associated(identity));
+        return new StoredAnswer(reader.GetInt16(1), headers.ContentType, headers.Location, headers.ETag, body);
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, IdempotencyIdentity identity, byte[]? hash = null)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.AddRange(Keys(identity));
+        if (hash is not null) command.Parameters.Add(new() { Value = hash });
+        return command;
+    }
+
+    private static NpgsqlParameter[] Keys(IdempotencyIdentity identity) =>
+        [new() { Value = identity.Caller }, new() { Value = identity.Route }, new() { Value = identity.Key }];
+
+    private static void AddAnswer(
+        NpgsqlBatchCommand command, IdempotencyIdentity identity, StoredAnswer answer, FieldCipher cipher)
+    {
+        var headers = new AnswerHeaders(answer.ContentType, answer.Location, answer.ETag);
+        command.Parameters.Add(new() { Value = (short)answer.Status });
+        command.Parameters.Add(new() { Value = JsonSerializer.Serialize(headers) });
+        command.Parameters.Add(new()
+        {
+            Value = answer.FitsReplay ? cipher.Encrypt(answer.Body, Associated(identity)) : DBNull.Value,
+            NpgsqlDbType = NpgsqlDbType.Bytea,
+        });
+    }
+
+    private static byte[] Associated(IdempotencyIdentity identity) =>
+        Encoding.UTF8.GetBytes($"{identity.Caller}\n{identity.Route}\n{identity.Key}");
+
+    private sealed record AnswerHeaders(string? ContentType, string? Location, string? ETag);
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CivicPlatform.Kernel;
+
+namespace CivicPlatform.ServiceDefaults.Http;
+
+/// <summary>A text with NUL, control or bidirectional characters: they hide what a clerk would sign.</summary>
+internal sealed class ForbiddenTextException() : JsonException("Forbidden character in a text.");
+
+/// <summary>Which characters a text from outside may hold.</summary>
+public static class TextRules
+{
+    /// <summary>True for NUL, controls other than tab and line breaks, bidi controls, BOM and lone surrogates.</summary>
+    public static bool HasForbiddenCharacter(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+                continue;
+            }
+            if (char.IsSurrogate(c) || IsForbidden(c)) return true;
+        }
+        return false;
+    }
+
+    private static bool IsForbidden(char c) => c switch
+    {
+        '\t' or '\n' or '\r' => false,
+        < ' ' or '\u007f' or (>= '\u0080' and <= '\u009f') => true,
+        '\u061c' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') => true,
+        '\ufeff' or '\ufffe' or '\uffff' => true,
+        _ => false,
+    };
+}
+
+/// <summary>Reads every JSON text through <see cref="TextRules"/>.</summary>
+internal sealed class TextConverter : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType is not JsonTokenType.String) throw new JsonException();
+        string text;
+        try
+        {
+            text = reader.GetString()!;
+        }
+        catch (InvalidOperationException) // A lone surrogate escape.
+        {
+            throw new ForbiddenTextException();
+        }
+        return TextRules.HasForbiddenCharacter(text) ? throw new ForbiddenTextException() : text;
+    }
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
+
+    public override string ReadAsPropertyName(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString()!;
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(value);
+}
+
+/// <summary>"1613.70" and nothing else: no JSON numbers, no exponents, no third decimal (NUM-02).</summary>
+internal sealed class MoneyJson : JsonConverter<Money>
+{
+    public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType is JsonTokenType.String && Money.TryParse(reader.GetString(), out var money)
+            ? money
+            : throw new JsonException("Not an amount.");
+
+    public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}
+
+/// <summary>"89.32" and nothing else (NUM-01). Zero is written for totals but never read.</summary>
+internal sealed class AreaJson : JsonConverter<Area>
+{
+    public override Area Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType is JsonTokenType.String && Area.TryParsePositive(reader.GetString(), out var area)
+            ? area
+            : throw new JsonException("Not an area.");
+
+    public override void Write(Utf8JsonWriter writer, Area value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}

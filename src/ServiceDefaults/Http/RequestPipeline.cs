@@ -1,0 +1,42 @@
+using CivicPlatform.ServiceDefaults.Auth;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CivicPlatform.ServiceDefaults.Http;
+
+/// <summary>Decides by the endpoint's marks whether a request runs in the request transaction.</summary>
+internal sealed class RequestPipeline(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext http, CurrentUser user)
+    {
+        var endpoint = http.GetEndpoint();
+        if (endpoint is null || !http.Request.Path.StartsWithSegments("/api"))
+        {
+            await next(http);
+            return;
+        }
+        if (endpoint.Metadata.GetMetadata<EndpointMarks.NoIdempotency>() is not null)
+        {
+            await next(http);
+            return;
+        }
+        if (endpoint.Metadata.GetMetadata<EndpointMarks.OwnTransaction>() is not null)
+        {
+            // The hot path binds the body first and hashes it after: it must be readable twice.
+            http.Request.EnableBuffering(bufferThreshold: 64 * 1024);
+            if (await RefuseMissingKeyAsync(http)) return;
+            await next(http);
+            return;
+        }
+        var transaction = http.RequestServices.GetService<RequestTransaction>();
+        if (transaction is null) await next(http);
+        else await transaction.RunAsync(http, user, next);
+    }
+
+    private static async Task<bool> RefuseMissingKeyAsync(HttpContext http)
+    {
+        if (!HttpMethods.IsPost(http.Request.Method) || http.Request.Headers.ContainsKey("Idempotency-Key")) return false;
+        await IdempotencyIdentity.KeyMissing.ToProblem().ExecuteAsync(http);
+        return true;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using CivicPlatform.Kernel;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CivicPlatform.ServiceDefaults.Http;
+
+/// <summary>What is thrown past a handler: malformed bodies, lost races, a dead dependency, and bugs.</summary>
+internal sealed class UnhandledErrors(ILogger<UnhandledErrors> logger) : IExceptionHandler
+{
+    private static readonly Error Stale =
+        new(ErrorKind.Stale, "request.stale", "数据已被他人更新，请刷新后重试");
+
+    private static readonly Error Duplicate = Error.Conflict("request.duplicate", "相同的记录已经存在");
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct)
+    {
+        var status = Classify(exception);
+        if (status.Status >= 500) UnhandledErrorsLog.Failed(logger, context.Request.Method, context.Request.Path, exception);
+        if (status.Status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "2";
+        await status.ToProblem().ExecuteAsync(context);
+        return true;
+    }
+
+    private static StatusError Classify(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => new(OfBadRequest(bad), bad.StatusCode),
+        DbUpdateConcurrencyException => new(Stale, StatusCodes.Status412PreconditionFailed),
+        DbUpdateException { InnerException: PostgresException inner } => OfDatabase(inner),
+        PostgresException direct => OfDatabase(direct),
+        NpgsqlException or TimeoutException => Problems.OfStatus(StatusCodes.Status503ServiceUnavailable),
+        InvalidOperationException { InnerException: NpgsqlException } or
+        DbUpdateException { InnerException: NpgsqlException } =>
+            Problems.OfStatus(StatusCodes.Status503ServiceUnavailable),
+        _ => Problems.OfStatus(StatusCodes.Status500InternalServerError),
+    };
+
+    private static StatusError OfDatabase(PostgresException e) => e.SqlState switch
+    {
+        PostgresErrorCodes.UniqueViolation => new(
+            Duplicate with { Detail = e.ConstraintName }, StatusCodes.Status409Conflict),
+        PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
+            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.AdminShutdown
+            or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DiskFull or PostgresErrorCodes.QueryCanceled =>
+            Problems.OfStatus(StatusCodes.Status503ServiceUnavailable),
+        _ => Problems.OfStatus(StatusCodes.Status500InternalServerError),
+    };
+
+    private static Error OfBadRequest(BadHttpRequestException bad)
+    {
+        var standard = Problems.OfStatus(bad.StatusCode).Error;
+        if (bad.InnerException is not JsonException json) return standard;
+        var field = json.Path?.TrimStart('$', '.');
+        var finding = json is ForbiddenTextException
+            ? new Finding("text.forbidden_character", "含有不允许的控制字符或双向排版字符", field)
+            : new Finding("request.unreadable_field", "字段无法识别或格式有误", field);
+        return standard with { Findings = [finding] };
+    }
+}
+
+internal static partial class UnhandledErrorsLog
+{
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
+    public static partial void Failed(ILogger logger, string method, string path, Exception e);
+}

@@ -1,0 +1,81 @@
+using CivicPlatform.Contracts;
+using CivicPlatform.Contracts.Registry;
+using CivicPlatform.ServiceDefaults.Clocks;
+using CivicPlatform.ServiceDefaults.Data;
+using CivicPlatform.ServiceDefaults.Telemetry;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CivicPlatform.ServiceDefaults.Messaging;
+
+/// <summary>The explicit list of what a service consumes: one line an event, no scanning.</summary>
+public sealed class ConsumerList(string service)
+{
+    internal List<Registration> Registrations { get; } = [];
+
+    /// <summary>Queue <c>service-handler</c>: two services never share one, two replicas do.</summary>
+    public ConsumerList Add<TEvent, THandler>()
+        where TEvent : class, IIntegrationEvent
+        where THandler : class, IEventHandler<TEvent>
+    {
+        var name = HouseConventions.SnakeCase(typeof(THandler).Name.Replace("Handler", "", StringComparison.Ordinal));
+        Registrations.Add(new Registration(
+            typeof(THandler), typeof(InboxConsumer<TEvent, THandler>), $"{service}-{name.Replace('_', '-')}"));
+        return this;
+    }
+
+    internal sealed record Registration(Type Handler, Type Consumer, string Queue);
+}
+
+/// <summary>MassTransit over RabbitMQ, kept behind the outbox and the inbox: nothing else knows it.</summary>
+public static class MessagingExtensions
+{
+    private const int DeliveryLimit = 50;
+
+    /// <summary>Relay, consumers, quorum queues with a delivery limit, and the metrics of both ends.</summary>
+    public static void AddMessaging(this WebApplicationBuilder builder, Action<ConsumerList>? configure = null)
+    {
+        var consumers = new ConsumerList(builder.Services.ServiceName());
+        if (builder.Environment.IsDevelopment()) consumers.Add<CivilClockMoved, MoveCivilClockHandler>();
+        configure?.Invoke(consumers);
+
+        foreach (var registration in consumers.Registrations) builder.Services.AddScoped(registration.Handler);
+        builder.Services.AddSingleton<MessagingMetrics>();
+        builder.Services.AddHostedService<OutboxRelay>();
+        builder.Services.AddHostedService<OutboxGauge>();
+        builder.Services.AddMassTransit(bus =>
+        {
+            foreach (var registration in consumers.Registrations) bus.AddConsumer(registration.Consumer);
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                rabbit.Host(new Uri(builder.Configuration.GetConnectionString("rabbitmq")
+                    ?? throw new InvalidOperationException("ConnectionStrings__rabbitmq is not set.")));
+                rabbit.Publish<IIntegrationEvent>(topology => topology.Exclude = true);
+                foreach (var registration in consumers.Registrations) AddQueue(rabbit, context, registration);
+            });
+        });
+        // A service that cannot reach the broker still serves requests: the outbox keeps the events.
+        builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = false);
+    }
+
+    private static void AddQueue(
+        IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, ConsumerList.Registration registration) =>
+        rabbit.ReceiveEndpoint(registration.Queue, queue =>
+        {
+            var parked = $"{registration.Queue}_parked";
+            queue.SetQuorumQueue();
+            queue.SetQueueArgument("x-delivery-limit", DeliveryLimit);
+            queue.SetQueueArgument("x-overflow", "reject-publish"); // At-least-once dead lettering asks for it.
+            queue.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
+            queue.BindDeadLetterQueue(parked, parked, dead => dead.SetQuorumQueue());
+            queue.PrefetchCount = 64;
+            queue.ConcurrentMessageLimit = 8;
+            // Only transient failures reach this: the database is away, and the message waits here, not in a loop.
+            queue.UseMessageRetry(retry => retry.Exponential(
+                60, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(500)));
+            queue.ConfigureConsumer(context, registration.Consumer);
+        });
+}

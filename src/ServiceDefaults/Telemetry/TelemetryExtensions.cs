@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace CivicPlatform.ServiceDefaults.Telemetry;
+
+/// <summary>Logs, traces and metrics over OTLP, from the framework's own sources; configured by the OTEL_ variables.</summary>
+internal static class TelemetryExtensions
+{
+    private static readonly string[] Sources =
+        ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "MassTransit", PlatformActivity.SourceName];
+
+    private static readonly string[] Meters =
+    [
+        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime",
+        "Npgsql", "MassTransit", MessagingMetrics.MeterName,
+    ];
+
+    public static void AddTelemetry(this WebApplicationBuilder builder)
+    {
+        builder.Logging.Configure(options => options.ActivityTrackingOptions =
+            ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
+        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
+
+        builder.Logging.AddOpenTelemetry(logging =>
+        {
+            logging.IncludeFormattedMessage = true;
+            logging.IncludeScopes = true;
+            logging.AddOtlpExporter();
+        });
+        builder.Services.AddHostedService<TelemetryService>();
+    }
+
+    /// <summary>Gives the server span its route as name, and drops the polls of health checks.</summary>
+    public static void UseSpanNames(this WebApplication app) => app.Use(async (http, next) =>
+    {
+        if (Activity.Current is { } span)
+        {
+            if (IsHealthPoll(http.Request.Path)) span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+            var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+            span.DisplayName = $"{http.Request.Method} {route ?? "(no route)"}";
+            if (route is not null) span.SetTag("http.route", route);
+        }
+        await next(http);
+        Activity.Current?.SetTag("http.response.status_code", http.Response.StatusCode);
+    });
+
+    private static bool IsHealthPoll(PathString path) => path == "/health" || path == "/alive";
+
+    // OpenTelemetry.Extensions.Hosting is not on the feed; its hosting is these few lines.
+    private sealed class TelemetryService : IHostedService, IDisposable
+    {
+        private OpenTelemetrySdk? _sdk;
+
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            _sdk = OpenTelemetrySdk.Create(telemetry => telemetry
+                .WithTracing(tracing => tracing.AddSource(Sources).AddProcessor(new QuietDatabase()).AddOtlpExporter())
+                .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter()));
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose() => _sdk?.Dispose();
+    }
+
+    /// <summary>Database spans without a parent are the polls of relay, leases and gauges: noise on the Traces page.</summary>
+    private sealed class QuietDatabase : BaseProcessor<Activity>
+    {
+        public override void OnEnd(Activity data)
+        {
+            if (data.Source.Name == "Npgsql" && data.ParentSpanId == default)
+                data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        }
+    }
+}
