@@ -136,8 +136,10 @@ command -v setsid >/dev/null && group=setsid
 # Workers outlive a master that was killed and keep the port; they are still its process group, whose number
 # cannot be given to anybody else as long as they live.
 sweep() {
-  [ -n "$group" ] && [ -n "$1" ] && ! kill -0 "$1" 2>/dev/null || return 0
-  kill -KILL "-$1" 2>/dev/null || true
+  [ -n "$group" ] && [ -n "$1" ] || return 0
+  case $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) in
+    '' | Z*) kill -KILL "-$1" 2>/dev/null || true ;;
+  esac
 }
 stop() {
   stopping=1
