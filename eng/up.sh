@@ -1,0 +1,41 @@
+#!/bin/sh
+# ./civic up: setup if needed, build, and AppHost in the foreground.
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+. "$root/eng/lib.sh"
+
+fresh=
+port() {
+  case $2 in '' | *[!0-9]*) fail "$1 needs a port number" ;; esac
+  [ "$2" -ge 1 ] && [ "$2" -le 65535 ] || fail "$1: $2 is not a port number"
+}
+while [ $# -gt 0 ]; do
+  case $1 in
+    --fresh) fresh=1 ;;
+    --port) shift; port --port "${1:-}"; export CIVIC_PORT="$1" ;;
+    --dashboard-port) shift; port --dashboard-port "${1:-}"; export CIVIC_DASHBOARD_PORT="$1" ;;
+    --data-dir) shift; [ -n "${1:-}" ] || fail "--data-dir needs a folder"; CIVIC_DATA_DIR=$1 ;;
+    *) fail "up does not know '$1'; see ./civic help" ;;
+  esac
+  shift
+done
+
+case $CIVIC_DATA_DIR in /*) ;; *) CIVIC_DATA_DIR=$PWD/$CIVIC_DATA_DIR ;; esac
+
+# Everything but the bundle, which is a tool and not state.
+empty_data() {
+  for server in postgres rabbitmq; do
+    [ -e "$CIVIC_DATA_DIR/$server/.lock" ] && command -v flock >/dev/null || continue
+    flock -n "$CIVIC_DATA_DIR/$server/.lock" true || fail "the platform still runs on $CIVIC_DATA_DIR; stop it first"
+  done
+  [ ! -d "$CIVIC_DATA_DIR" ] ||
+    find "$CIVIC_DATA_DIR" -mindepth 1 -maxdepth 1 ! -name 'aspire*' -exec rm -rf {} +
+}
+
+sh "$root/eng/setup.sh" --quiet
+say "Building ..."
+build "$root/eng/platform.slnf"
+[ -z "$fresh" ] || empty_data
+export CIVIC_DATA_DIR
+cd "$root"
+exec dotnet exec "$(output src/AppHost AppHost)"
