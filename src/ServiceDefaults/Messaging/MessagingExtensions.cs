@@ -17,6 +17,7 @@ public sealed class ConsumerList(string service)
     internal List<Registration> Registrations { get; } = [];
 
     /// <summary>Queue <c>service-handler</c>: two services never share one, two replicas do.</summary>
+    /// <remarks>A handler of several events has one queue for all of them.</remarks>
     public ConsumerList Add<TEvent, THandler>()
         where TEvent : class, IIntegrationEvent
         where THandler : class, IEventHandler<TEvent>
@@ -54,7 +55,8 @@ public static class MessagingExtensions
                 rabbit.Host(new Uri(builder.Configuration.GetConnectionString("rabbitmq")
                     ?? throw new InvalidOperationException("ConnectionStrings__rabbitmq is not set.")));
                 rabbit.Publish<IIntegrationEvent>(topology => topology.Exclude = true);
-                foreach (var registration in consumers.Registrations) AddQueue(rabbit, context, registration);
+                foreach (var queue in consumers.Registrations.GroupBy(r => r.Queue, r => r.Consumer))
+                    AddQueue(rabbit, context, queue);
             });
         });
         // A service that cannot reach the broker still serves requests: the outbox keeps the events.
@@ -62,10 +64,10 @@ public static class MessagingExtensions
     }
 
     private static void AddQueue(
-        IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, ConsumerList.Registration registration) =>
-        rabbit.ReceiveEndpoint(registration.Queue, queue =>
+        IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, IGrouping<string, Type> consumers) =>
+        rabbit.ReceiveEndpoint(consumers.Key, queue =>
         {
-            var parked = $"{registration.Queue}_parked";
+            var parked = $"{consumers.Key}_parked";
             queue.SetQuorumQueue();
             queue.SetQueueArgument("x-delivery-limit", DeliveryLimit);
             queue.SetQueueArgument("x-overflow", "reject-publish"); // At-least-once dead lettering asks for it.
@@ -76,6 +78,6 @@ public static class MessagingExtensions
             // Only transient failures reach this: the database is away, and the message waits here, not in a loop.
             queue.UseMessageRetry(retry => retry.Exponential(
                 60, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(500)));
-            queue.ConfigureConsumer(context, registration.Consumer);
+            foreach (var consumer in consumers) queue.ConfigureConsumer(context, consumer);
         });
 }
