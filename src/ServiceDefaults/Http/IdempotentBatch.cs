@@ -1,4 +1,5 @@
 using CivicPlatform.Contracts;
+using CivicPlatform.Kernel;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Messaging;
 using CivicPlatform.ServiceDefaults.Security;
@@ -18,6 +19,16 @@ public sealed class IdempotentBatch(
 {
     private readonly List<NpgsqlBatchCommand> _effects = [];
     private readonly List<IIntegrationEvent> _events = [];
+    private DivisionScope? _scope;
+
+    /// <summary>Writes into that division and no other; the endpoint has seen that the caller's scope covers it.</summary>
+    /// <remarks>Also serves callers of a whole district, whose scope is not a list of streets yet.</remarks>
+    public IdempotentBatch In(DivisionCode division)
+    {
+        if (!user.Scope.Covers(division.Value)) throw new InvalidOperationException("Outside the caller's scope.");
+        _scope = DivisionScope.Of([division], []);
+        return this;
+    }
 
     /// <summary>A statement of the effect. Guard it so that it cannot succeed half (unique keys, checks).</summary>
     public IdempotentBatch Add(string sql, params NpgsqlParameter[] parameters)
@@ -58,7 +69,7 @@ public sealed class IdempotentBatch(
         try
         {
             await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(RequestTransaction.ScopeCommand(user.Scope));
+            batch.BatchCommands.Add(RequestTransaction.ScopeCommand(_scope ?? user.Scope));
             batch.BatchCommands.Add(IdempotencyTable.ClaimWith(identity, answer, cipher));
             foreach (var effect in _effects) batch.BatchCommands.Add(effect);
             if (_events.Count > 0) batch.BatchCommands.Add(OutboxSql.Insert(_events));
