@@ -1,3 +1,23 @@
+using CivicPlatform.Cases.Data;
+using CivicPlatform.Cases.Intake;
+using CivicPlatform.ServiceDefaults;
+using CivicPlatform.ServiceDefaults.Data;
+using CivicPlatform.ServiceDefaults.Messaging;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("cases");
+builder.AddServiceDatabase<CasesDbContext>();
+builder.AddMessaging();
+builder.Services.AddIntake();
+
 var app = builder.Build();
-app.Run();
+if (await app.MigrateIfAskedAsync(args)) return;
+
+app.UseServiceDefaults();
+app.MapDefaultEndpoints();
+var api = app.MapApi();
+api.MapIntake();
+await app.RunAsync();
+
+/// <summary>Named so that tests can start the service in their own process.</summary>
+public partial class Program;

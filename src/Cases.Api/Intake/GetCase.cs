@@ -1,0 +1,82 @@
+using CivicPlatform.Cases.Data;
+using CivicPlatform.ServiceDefaults.Auth;
+using CivicPlatform.ServiceDefaults.Http;
+using CivicPlatform.ServiceDefaults.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CivicPlatform.Cases.Intake;
+
+/// <summary>GET /cases/{id}: one case with its reporter masked; 304 when the caller has this version.</summary>
+public static class GetCase
+{
+    /// <summary>One case.</summary>
+    public sealed record Response
+    {
+        public required Guid Id { get; init; }
+
+        /// <summary>Number for the phone.</summary>
+        public required string Number { get; init; }
+
+        public required string Status { get; init; }
+
+        public required string Channel { get; init; }
+
+        public required string Type { get; init; }
+
+        public required string Matter { get; init; }
+
+        public required string Description { get; init; }
+
+        public required string DivisionCode { get; init; }
+
+        public Guid? EstateId { get; init; }
+
+        public string? Building { get; init; }
+
+        public string? Address { get; init; }
+
+        public MaskedReporter? Reporter { get; init; }
+
+        public required DateTimeOffset ReceivedAt { get; init; }
+
+        public required DateTimeOffset RegisteredAt { get; init; }
+
+        public required string RegisteredBy { get; init; }
+
+        public required long Version { get; init; }
+
+        /// <summary>Relative address of the chain of this case.</summary>
+        public required string Timeline { get; init; }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/cases/{id:guid}", GetAsync).RequireRoles(CaseRoles.Readers);
+
+    private static async Task<Results<Ok<Response>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(
+        Guid id, HttpContext http, CasesDbContext db, FieldCipher cipher, CancellationToken ct)
+    {
+        var row = await db.Cases.AsNoTracking().Where(c => c.Id == id)
+            .Select(c => new
+            {
+                Case = c,
+                Name = EF.Property<byte[]?>(c, "ReporterName"),
+                Phone = EF.Property<byte[]?>(c, "ReporterPhone"),
+            })
+            .SingleOrDefaultAsync(ct);
+        if (row is null) return IntakeErrors.CaseNotFound.ToProblem();
+        if (http.SetETag(row.Case.Version)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        var reporter = new Reporter(row.Name, row.Phone, null, null).Mask(id, cipher);
+        return TypedResults.Ok(Describe(row.Case, reporter));
+    }
+
+    /// <summary>The case as an answer.</summary>
+    public static Response Describe(Case found, MaskedReporter? reporter) => new()
+    {
+        Id = found.Id, Number = found.Number, Status = found.Status, Channel = found.Channel, Type = found.Type,
+        Matter = found.Matter, Description = found.Description, DivisionCode = found.DivisionCode,
+        EstateId = found.EstateId, Building = found.Building, Address = found.Address, Reporter = reporter,
+        ReceivedAt = found.ReceivedAt, RegisteredAt = found.RegisteredAt, RegisteredBy = found.RegisteredBy,
+        Version = found.Version, Timeline = $"/api/v1/timelines/{found.Id}",
+    };
+}

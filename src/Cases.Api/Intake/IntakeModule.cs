@@ -1,0 +1,18 @@
+namespace CivicPlatform.Cases.Intake;
+
+/// <summary>The intake slice: taking requests in, and finding them again.</summary>
+public static class IntakeModule
+{
+    public static void AddIntake(this IServiceCollection services)
+    {
+        services.AddSingleton<CaseNumbers>();
+        services.AddScoped<RegisterCase.Handler>();
+    }
+
+    public static void MapIntake(this IEndpointRouteBuilder routes)
+    {
+        RegisterCase.Map(routes);
+        GetCase.Map(routes);
+        ListCases.Map(routes);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using CivicPlatform.Contracts.Cases;
+using CivicPlatform.Kernel;
+using CivicPlatform.ServiceDefaults.Auth;
+using CivicPlatform.ServiceDefaults.Http;
+using CivicPlatform.ServiceDefaults.Security;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace CivicPlatform.Cases.Intake;
+
+/// <summary>POST /cases: takes a request in (CASE-01, CASE-02). A hot path: one round trip to the database.</summary>
+public static class RegisterCase
+{
+    public sealed record Request
+    {
+        /// <summary>Street (9 digits) or community (12 digits) of the place.</summary>
+        public required string DivisionCode { get; init; }
+
+        /// <summary>HOTLINE_12345, NETWORK, WINDOW, GRID_OFFICER or PATROL (CASE-01).</summary>
+        public required string Channel { get; init; }
+
+        /// <summary>CONSULT, HELP, COMPLAINT, REPORT or SUGGESTION (CASE-01).</summary>
+        public required string Type { get; init; }
+
+        /// <summary>Code of the matter: capitals, digits and underscores, such as LIFT_FAILURE.</summary>
+        public required string Matter { get; init; }
+
+        /// <summary>What the resident said, at most 4,000 characters.</summary>
+        public required string Description { get; init; }
+
+        /// <summary>When the request was made, with its offset; now when left out.</summary>
+        public DateTimeOffset? ReceivedAt { get; init; }
+
+        public Guid? EstateId { get; init; }
+
+        public string? Building { get; init; }
+
+        public string? Address { get; init; }
+
+        /// <summary>Who can be called back; needed unless staff found the matter (CASE-02).</summary>
+        public ReporterInput? Reporter { get; init; }
+    }
+
+    /// <summary>The reporter as the desk writes him down; kept ciphered.</summary>
+    public sealed record ReporterInput
+    {
+        public string? Name { get; init; }
+
+        public string? Phone { get; init; }
+    }
+
+    /// <summary>The registered case; says nothing about the reporter, so that it may be replayed.</summary>
+    public sealed record Response(
+        Guid Id, string Number, string Status, DateTimeOffset ReceivedAt, DateTimeOffset RegisteredAt, string Timeline);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/cases", PostAsync).RequireRoles(CaseRoles.Registrars).OwnsItsTransaction()
+            .Produces<Response>(StatusCodes.Status201Created);
+
+    private static async Task<IResult> PostAsync(
+        Request request, CurrentUser user, Handler handler, IOptions<JsonOptions> json, CancellationToken ct) =>
+        CaseShape.Check(request) is { } malformed
+            ? malformed.ToProblem()
+            : await handler.HandleAsync(request, user, json.Value.SerializerOptions, ct);
+
+    public sealed class Handler(IdempotentBatch batch, CaseNumbers numbers, FieldCipher cipher, TimeProvider clock)
+    {
+        public async Task<IResult> HandleAsync(
+            Request request, CurrentUser user, JsonSerializerOptions json, CancellationToken ct)
+        {
+            var division = DivisionCode.Parse(request.DivisionCode);
+            if (!user.Scope.Covers(division.Value)) return IntakeErrors.DivisionNotFound.ToProblem();
+
+            var now = clock.GetUtcNow();
+            var number = await numbers.NextAsync(division.Street, CivilTime.DayOf(now).Year, ct);
+            if (!Case.Register(Told(request, division, user), number, now).Succeeded(out var registered, out var error))
+                return error.ToProblem();
+
+            var (name, phone) = (request.Reporter?.Name, request.Reporter?.Phone);
+            batch.In(division)
+                .Add(CaseSql.Insert, CaseSql.Parameters(registered, Reporter.Conceal(name, phone, registered.Id, cipher)))
+                .Audit("intake.register", registered.Id, registered.StreetCode, registered.Matter)
+                .Publish(Registered(registered));
+            var answer = new Response(registered.Id, registered.Number, registered.Status, registered.ReceivedAt,
+                registered.RegisteredAt, $"/api/v1/timelines/{registered.Id}");
+            var link = $"/api/v1/cases/{registered.Id}";
+            return await batch.CommitAsync(
+                StoredAnswer.Of(StatusCodes.Status201Created, answer, json, link, registered.Version), ct);
+        }
+
+        private static CaseIntake Told(Request request, DivisionCode division, CurrentUser user) => new()
+        {
+            Division = division, Channel = request.Channel, Type = request.Type, Matter = request.Matter,
+            Description = request.Description, ReceivedAt = request.ReceivedAt?.ToUniversalTime(),
+            HasContact = request.Reporter?.Phone is not null, RegisteredBy = user.Subject,
+            EstateId = request.EstateId, Building = request.Building, Address = request.Address,
+        };
+
+        private static CaseRegistered Registered(Case registered) => new()
+        {
+            AggregateId = registered.Id, AggregateVersion = registered.Version,
+            OccurredAt = registered.RegisteredAt, StreetCode = registered.StreetCode, CaseId = registered.Id,
+            Number = registered.Number, DivisionCode = registered.DivisionCode, Channel = registered.Channel,
+            MatterCode = registered.Matter, EstateId = registered.EstateId,
+        };
+    }
+}
