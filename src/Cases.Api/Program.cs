@@ -1,5 +1,6 @@
 using CivicPlatform.Cases.Data;
 using CivicPlatform.Cases.Intake;
+using CivicPlatform.Cases.Works;
 using CivicPlatform.ServiceDefaults;
 using CivicPlatform.ServiceDefaults.Data;
 using CivicPlatform.ServiceDefaults.Messaging;
@@ -7,8 +8,12 @@ using CivicPlatform.ServiceDefaults.Messaging;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("cases");
 builder.AddServiceDatabase<CasesDbContext>();
-builder.AddMessaging();
+builder.AddMessaging(consumers =>
+{
+    consumers.AddWorks();
+});
 builder.Services.AddIntake();
+builder.Services.AddWorks();
 
 var app = builder.Build();
 if (await app.MigrateIfAskedAsync(args)) return;
@@ -17,6 +22,7 @@ app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 var api = app.MapApi();
 api.MapIntake();
+api.MapWorks();
 await app.RunAsync();
 
 /// <summary>Named so that tests can start the service in their own process.</summary>

@@ -1,4 +1,5 @@
 using CivicPlatform.Cases.Intake;
+using CivicPlatform.Cases.Works;
 using CivicPlatform.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,4 +9,14 @@ namespace CivicPlatform.Cases.Data;
 public sealed class CasesDbContext(DbContextOptions<CasesDbContext> options) : ServiceDbContext(options)
 {
     public DbSet<Case> Cases => Set<Case>();
+
+    public DbSet<WorksProject> WorksProjects => Set<WorksProject>();
+
+    public DbSet<StepTaken> WorksSteps => Set<StepTaken>();
+
+    public DbSet<WorksFact> WorksFacts => Set<WorksFact>();
+
+    public DbSet<ProjectAlert> WorksAlerts => Set<ProjectAlert>();
+
+    public DbSet<Estate> Estates => Set<Estate>();
 }

@@ -1,0 +1,96 @@
+using CivicPlatform.Cases.Data;
+using CivicPlatform.Cases.Intake;
+using CivicPlatform.Kernel;
+using CivicPlatform.ServiceDefaults.Auth;
+using CivicPlatform.ServiceDefaults.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CivicPlatform.Cases.Works;
+
+/// <summary>GET /works-projects/{id}: a project with every lift's file (LIFT-01) and the alerts; ETag, 304.</summary>
+public static class GetProject
+{
+    /// <summary>One project.</summary>
+    public sealed record Response
+    {
+        public required Guid Id { get; init; }
+
+        public required Guid CaseId { get; init; }
+
+        public required Guid EstateId { get; init; }
+
+        public required string Template { get; init; }
+
+        /// <summary>Chinese name of the template.</summary>
+        public required string TemplateName { get; init; }
+
+        /// <summary>OPENED, DECIDED, FROZEN or COMPLETED.</summary>
+        public required string Status { get; init; }
+
+        public Guid? DecisionId { get; init; }
+
+        public required DateTimeOffset OpenedAt { get; init; }
+
+        public required long Version { get; init; }
+
+        /// <summary>How many lifts are in which state.</summary>
+        public required IReadOnlyDictionary<string, int> States { get; init; }
+
+        public required IReadOnlyList<LiftFile> Lifts { get; init; }
+
+        public required IReadOnlyList<AlertLine> Alerts { get; init; }
+    }
+
+    /// <summary>One lift's file.</summary>
+    public sealed record LiftFile(
+        Guid Id, string Building, string LiftNo, string State, DateTimeOffset StateSince,
+        IReadOnlyList<StepLine> Steps);
+
+    /// <summary>A step that was taken: on which civil day, what moved it, and the clerk when one did.</summary>
+    public sealed record StepLine(
+        string Step, string From, string To, DateOnly On, string Trigger, string? TakenBy, DateTimeOffset RecordedAt);
+
+    /// <summary>Something to look at; works keep their state.</summary>
+    public sealed record AlertLine(
+        string Code, string Building, Money Collected, Money Receivable, DateTimeOffset OccurredAt);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/works-projects/{id:guid}", GetAsync).RequireRoles(CaseRoles.WorksReaders);
+
+    private static async Task<Results<Ok<Response>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(
+        Guid id, HttpContext http, CasesDbContext db, CancellationToken ct)
+    {
+        var project = await db.WorksProjects.AsNoTracking().Include(p => p.Lifts)
+            .SingleOrDefaultAsync(p => p.Id == id, ct);
+        if (project is null) return WorksErrors.ProjectNotFound.ToProblem();
+        if (http.SetETag(project.Version)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        return TypedResults.Ok(await ReadAsync(db, project, ct));
+    }
+
+    /// <summary>The project with its steps and alerts, saved ones only.</summary>
+    public static async Task<Response> ReadAsync(CasesDbContext db, WorksProject project, CancellationToken ct)
+    {
+        var steps = await db.WorksSteps.AsNoTracking().Where(s => s.ProjectId == project.Id)
+            .OrderBy(s => s.Sequence).Take(10_000).ToListAsync(ct);
+        var alerts = await db.WorksAlerts.AsNoTracking().Where(a => a.ProjectId == project.Id)
+            .OrderBy(a => a.OccurredAt).Take(1_000)
+            .Select(a => new AlertLine(a.Code, a.Building, a.Collected, a.Receivable, a.OccurredAt)).ToListAsync(ct);
+        return new Response
+        {
+            Id = project.Id, CaseId = project.CaseId, EstateId = project.EstateId, Template = project.TemplateCode,
+            TemplateName = StepTemplates.Get(project.TemplateCode).Name, Status = project.Status,
+            DecisionId = project.DecisionId, OpenedAt = project.OpenedAt, Version = project.Version,
+            States = project.Lifts.GroupBy(l => l.State).ToDictionary(g => g.Key, g => g.Count()),
+            Lifts = [.. project.Lifts.OrderBy(l => l.Position).Select(l => File(l, steps))],
+            Alerts = alerts,
+        };
+    }
+
+    private static LiftFile File(Lift lift, List<StepTaken> steps) => new(
+        lift.Id, lift.Building, lift.LiftNo, lift.State, lift.StateSince,
+        [
+            .. steps.Where(s => s.LiftId == lift.Id).Select(s => new StepLine(
+                s.StepCode, s.FromState, s.ToState, s.TakenOn, s.Trigger, s.TakenBy, s.RecordedAt)),
+        ]);
+}

@@ -1,0 +1,43 @@
+using CivicPlatform.Cases.Data;
+using CivicPlatform.Cases.Intake;
+using CivicPlatform.ServiceDefaults.Auth;
+using CivicPlatform.ServiceDefaults.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CivicPlatform.Cases.Works;
+
+/// <summary>GET /works-projects: the projects of the caller's divisions, newest first, by case or estate.</summary>
+public static class ListProjects
+{
+    /// <summary>One line of the list.</summary>
+    public sealed record Item(
+        Guid Id, Guid CaseId, Guid EstateId, string Template, string Status, int Lifts, int LiftsInService,
+        DateTimeOffset OpenedAt);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/works-projects", GetAsync).RequireRoles(CaseRoles.WorksReaders);
+
+    private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> GetAsync(
+        Guid? caseId, Guid? estateId, string? after, int? limit, CasesDbContext db, CancellationToken ct)
+    {
+        var check = new ShapeCheck().That(limit is null or (>= 1 and <= Page.MaxLimit), "limit",
+            "limit.out_of_range", $"应为 1 至 {Page.MaxLimit}");
+        if (check.Error is { } malformed) return malformed.ToProblem();
+        var projects = db.WorksProjects.AsNoTracking();
+        if (caseId is not null) projects = projects.Where(p => p.CaseId == caseId);
+        if (estateId is not null) projects = projects.Where(p => p.EstateId == estateId);
+        if (after is not null)
+        {
+            if (!Cursor.TryParse(after, out var cursor)) return Cursor.Malformed.ToProblem();
+            projects = projects.Where(p => EF.Functions.LessThan(
+                ValueTuple.Create(p.OpenedAt, p.Id), ValueTuple.Create(cursor.At, cursor.Id)));
+        }
+        var take = limit ?? Page.DefaultLimit;
+        var rows = await projects.OrderByDescending(p => p.OpenedAt).ThenByDescending(p => p.Id).Take(take + 1)
+            .Select(p => new Item(p.Id, p.CaseId, p.EstateId, p.TemplateCode, p.Status, p.Lifts.Count,
+                p.Lifts.Count(l => l.State == LiftStates.InService), p.OpenedAt))
+            .ToListAsync(ct);
+        return TypedResults.Ok(Page.Of(rows, take, row => new Cursor(row.OpenedAt, row.Id)));
+    }
+}
