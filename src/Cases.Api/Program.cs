@@ -1,5 +1,6 @@
 using CivicPlatform.Cases.Data;
 using CivicPlatform.Cases.Intake;
+using CivicPlatform.Cases.Timeline;
 using CivicPlatform.Cases.Works;
 using CivicPlatform.ServiceDefaults;
 using CivicPlatform.ServiceDefaults.Data;
@@ -11,6 +12,7 @@ builder.AddServiceDatabase<CasesDbContext>();
 builder.AddMessaging(consumers =>
 {
     consumers.AddWorks();
+    consumers.AddTimeline();
 });
 builder.Services.AddIntake();
 builder.Services.AddWorks();
@@ -23,6 +25,7 @@ app.MapDefaultEndpoints();
 var api = app.MapApi();
 api.MapIntake();
 api.MapWorks();
+api.MapTimeline();
 await app.RunAsync();
 
 /// <summary>Named so that tests can start the service in their own process.</summary>

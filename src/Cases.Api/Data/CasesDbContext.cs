@@ -1,4 +1,5 @@
 using CivicPlatform.Cases.Intake;
+using CivicPlatform.Cases.Timeline;
 using CivicPlatform.Cases.Works;
 using CivicPlatform.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore;
@@ -19,4 +20,6 @@ public sealed class CasesDbContext(DbContextOptions<CasesDbContext> options) : S
     public DbSet<ProjectAlert> WorksAlerts => Set<ProjectAlert>();
 
     public DbSet<Estate> Estates => Set<Estate>();
+
+    public DbSet<TimelineEntry> TimelineEntries => Set<TimelineEntry>();
 }
