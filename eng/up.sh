@@ -12,8 +12,8 @@ port() {
 while [ $# -gt 0 ]; do
   case $1 in
     --fresh) fresh=1 ;;
-    --port) shift; port --port "${1:-}"; export CIVIC_PORT="$1" ;;
-    --dashboard-port) shift; port --dashboard-port "${1:-}"; export CIVIC_DASHBOARD_PORT="$1" ;;
+    --port) shift; port --port "${1:-}"; export Ports__Api="$1" ;;
+    --dashboard-port) shift; port --dashboard-port "${1:-}"; export Ports__Dashboard="$1" ;;
     --data-dir) shift; [ -n "${1:-}" ] || fail "--data-dir needs a folder"; CIVIC_DATA_DIR=$1 ;;
     *) fail "up does not know '$1'; see ./civic help" ;;
   esac

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using CivicPlatform.Cli.Keys;
+using CivicPlatform.Kernel;
 
 namespace CivicPlatform.Cli.Tokens;
 
@@ -48,8 +49,8 @@ public sealed class TokenIssuer(SigningKey key, TimeProvider clock)
     {
         if (request.Roles.Except(Roles.All).FirstOrDefault() is { } unknown)
             throw new CivicException($"there is no role '{unknown}'; roles are: {string.Join(", ", Roles.All)}");
-        if (request.Divisions.FirstOrDefault(d => d.Length is < 2 or > 12 || !d.All(char.IsAsciiDigit)) is { } odd)
-            throw new CivicException($"'{odd}' is not a division code; it has 2 to 12 digits, a street office has 9");
+        if (request.Divisions.FirstOrDefault(d => !DivisionCode.TryParse(d, out _)) is { } odd)
+            throw new CivicException($"'{odd}' is not a division code; it has 2, 4, 6, 9 (street office) or 12 digits");
     }
 
     private static string Encode<T>(T value) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value));
