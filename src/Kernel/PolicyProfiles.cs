@@ -17,28 +17,25 @@ public static class PolicyProfiles
     public static PolicyProfile? FindById(string id) => ByName.Values.FirstOrDefault(profile => profile.Id == id);
 
     /// <summary>The profile whose division prefix is the longest that covers the code; else CN-DEFAULT.</summary>
-    public static PolicyProfile ResolveFor(string divisionCode)
-    {
-        var (best, length) = (ByName[Default], -1);
-        foreach (var profile in ByName.Values)
-        {
-            foreach (var prefix in profile.Prefixes)
-            {
-                if (prefix.Length <= length || !divisionCode.StartsWith(prefix, StringComparison.Ordinal)) continue;
-                (best, length) = (profile, prefix.Length);
-            }
-        }
-        return best;
-    }
+    public static PolicyProfile ResolveFor(string divisionCode) => Resolve(All, divisionCode) ?? ByName[Default];
+
+    internal static PolicyProfile? Resolve(IEnumerable<PolicyProfile> profiles, string divisionCode) =>
+        profiles
+            .SelectMany(profile => profile.Prefixes, (profile, prefix) => (profile, prefix))
+            .Where(pair => divisionCode.StartsWith(pair.prefix, StringComparison.Ordinal))
+            .OrderByDescending(pair => pair.prefix.Length)
+            .FirstOrDefault().profile;
 
     private static Dictionary<string, PolicyProfile> Load()
     {
-        var texts = EmbeddedText.Names("Profiles").Select(EmbeddedText.Read).Select(text => (ProfileFile.Parse(text), text));
-        var waiting = texts.ToDictionary(pair => pair.Item1.Name);
+        var waiting = EmbeddedText.Names("Profiles")
+            .Select(EmbeddedText.Read)
+            .Select(text => (File: ProfileFile.Parse(text), Text: text))
+            .ToDictionary(pair => pair.File.Name);
         var loaded = new Dictionary<string, PolicyProfile>(StringComparer.Ordinal);
         while (waiting.Count > 0)
         {
-            var ready = waiting.Values.Where(p => p.Item1.Inherits is not { } parent || loaded.ContainsKey(parent)).ToList();
+            var ready = waiting.Values.Where(p => p.File.Inherits is not { } name || loaded.ContainsKey(name)).ToList();
             if (ready.Count == 0) throw new InvalidOperationException("A profile inherits from none that exists.");
             foreach (var (file, text) in ready)
             {

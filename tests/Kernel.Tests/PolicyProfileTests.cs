@@ -14,6 +14,13 @@ public sealed class PolicyProfileTests
     public void the_longest_division_prefix_decides(string division, string name) =>
         Assert.Equal(name, PolicyProfiles.ResolveFor(division).Name);
 
+    [Fact]
+    public void the_order_in_which_profiles_are_known_does_not_matter()
+    {
+        Assert.Equal("JN-LAIWU", PolicyProfiles.Resolve(PolicyProfiles.All, "370116001")?.Name);
+        Assert.Equal("JN-LAIWU", PolicyProfiles.Resolve(PolicyProfiles.All.Reverse(), "370116001")?.Name);
+    }
+
     [Fact, Trait("rule", "PUB-01")]
     public void says_how_long_a_result_is_posted()
     {
