@@ -59,8 +59,9 @@ public sealed record StoredAnswer(int Status, string? ContentType, string? Locat
         if (ContentType is not null) response.ContentType = ContentType;
         if (Location is not null) response.Headers.Location = Location;
         if (ETag is not null) response.Headers.ETag = ETag;
+        if (Body.Length == 0) return; // A bare error status is left to the status pages, which describe it.
         response.ContentLength = Body.Length;
-        if (Body.Length > 0) await response.Body.WriteAsync(Body);
+        await response.Body.WriteAsync(Body);
     }
 }
 

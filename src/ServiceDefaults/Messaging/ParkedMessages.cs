@@ -82,10 +82,11 @@ public static class ParkedMessages
         }
         if (parked.Count == 0) return NotParked.ToProblem();
 
+        // The queue's own exchange: sending to the queue would declare it again, without its arguments.
         foreach (var (queue, type, payload) in parked)
         {
             var message = EventTypes.Deserialize(type, payload);
-            var endpoint = await bus.GetSendEndpoint(new Uri($"queue:{queue}"));
+            var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{queue}"));
             await endpoint.Send(message, message.GetType(), context => context.MessageId = messageId, ct);
         }
         await transaction.CommitAsync(CancellationToken.None);

@@ -1,0 +1,64 @@
+using System.Net;
+using CivicPlatform.ServiceDefaults.Auth;
+using CivicPlatform.ServiceDefaults.Tests.Sample;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CivicPlatform.ServiceDefaults.Tests.Messaging;
+
+public sealed class EventPathTests(SampleFixture fixture)
+{
+    private static Contracts.Cases.CaseRegistered NewEvent(Guid? id = null) => new()
+    {
+        EventId = id ?? Guid.CreateVersion7(), AggregateId = Guid.CreateVersion7(), AggregateVersion = 1,
+        OccurredAt = DateTimeOffset.UtcNow, StreetCode = "110114009", Number = "n", DivisionCode = "110114009",
+        Channel = "WINDOW", MatterCode = "X",
+    };
+
+    private Task<long> EffectsAsync(Guid eventId) =>
+        fixture.Service.QueryAsync<long>($"select count(*) from effects where event_id = '{eventId}'");
+
+    [Fact]
+    public async Task a_committed_event_takes_effect_once()
+    {
+        var clerk = fixture.Service.As(Roles.StreetClerk, "110114009");
+        var body = new { text = "event", divisionCode = "110114009901", amount = "1.00" };
+        var before = await fixture.Service.QueryAsync<long>("select count(*) from effects");
+        (await clerk.PostAsync("/api/v1/quick-notes", body)).Expect(HttpStatusCode.Created);
+
+        await Eventually.Async(async () =>
+            Assert.True(await fixture.Service.QueryAsync<long>("select count(*) from effects") > before));
+    }
+
+    [Fact]
+    public async Task a_message_delivered_ten_times_at_once_takes_effect_once()
+    {
+        var message = NewEvent();
+        var bus = fixture.Service.Services.GetRequiredService<IBus>();
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => bus.Publish(message, TestContext.Current.CancellationToken)));
+
+        await Eventually.Async(async () => Assert.Equal(1L, await EffectsAsync(message.EventId)));
+        var last = NewEvent();
+        await bus.Publish(last, TestContext.Current.CancellationToken);
+        await Eventually.Async(async () => Assert.Equal(1L, await EffectsAsync(last.EventId)));
+        Assert.Equal(1L, await EffectsAsync(message.EventId));
+    }
+
+    [Fact]
+    public async Task a_poison_message_is_parked_and_others_flow()
+    {
+        var bus = fixture.Service.Services.GetRequiredService<IBus>();
+        await bus.Publish(NewEvent(CountEffectHandler.Poison), TestContext.Current.CancellationToken);
+        var good = NewEvent();
+        await bus.Publish(good, TestContext.Current.CancellationToken);
+
+        await Eventually.Async(async () => Assert.Equal(1L, await EffectsAsync(good.EventId)));
+        var operations = fixture.Service.As(Roles.Operations, "110114009");
+        await Eventually.Async(async () => Assert.Contains(CountEffectHandler.Poison.ToString(),
+            (await operations.GetAsync("/api/v1/operations/cases/parked-messages")).Text, StringComparison.Ordinal));
+        (await operations.PostAsync(
+            $"/api/v1/operations/cases/parked-messages/{CountEffectHandler.Poison}/replay", new { })).Expect(HttpStatusCode.Accepted);
+        (await fixture.Service.As(Roles.StreetClerk, "110114009").GetAsync("/api/v1/operations/cases/parked-messages"))
+            .ExpectProblem(HttpStatusCode.Forbidden, "auth.wrong_role");
+    }
+}

@@ -1,0 +1,155 @@
+using System.Reflection;
+using CivicPlatform.Contracts.Cases;
+using CivicPlatform.Kernel;
+using CivicPlatform.ServiceDefaults.Auth;
+using CivicPlatform.ServiceDefaults.Data;
+using CivicPlatform.ServiceDefaults.Http;
+using CivicPlatform.ServiceDefaults.Messaging;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace CivicPlatform.ServiceDefaults.Tests.Sample;
+
+/// <summary>The smallest service that uses every platform path; it serves only these tests.</summary>
+public sealed class SampleService : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private SampleService(WebApplication app, TestDatabase database) => (_app, Database) = (app, database);
+
+    public TestDatabase Database { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<SampleService> StartAsync()
+    {
+        var database = await Servers.CreateDatabaseAsync("cases");
+        await MigrationRunner.RunAsync(database.Owner, Assembly.GetExecutingAssembly(), CancellationToken.None);
+        var builder = WebApplication.CreateBuilder([
+            "--environment=Development", "--urls=http://127.0.0.1:0",
+            $"--ConnectionStrings:cases-db={database.App}", $"--ConnectionStrings:cases-db-worker={database.Worker}",
+            $"--ConnectionStrings:rabbitmq={await Servers.CreateVirtualHostAsync()}",
+            $"--Auth:LocalJwksPath={Servers.Keys.Jwks}", $"--Encryption:KeyPath={Servers.Keys.DataKey}"]);
+        builder.AddServiceDefaults("cases");
+        builder.AddServiceDatabase<SampleDb>();
+        builder.AddMessaging(consumers => consumers.Add<CaseRegistered, CountEffectHandler>());
+        var app = builder.Build();
+        app.UseServiceDefaults();
+        app.MapDefaultEndpoints();
+        MapNotes(app);
+        await app.StartAsync();
+        return new SampleService(app, database);
+    }
+
+    public ApiClient As(string role, string division, string subject = "u-1") =>
+        WithToken(Tokens.Issue(subject, [role], [division]));
+
+    public ApiClient WithToken(string? token)
+    {
+        var http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+        if (token is not null) http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        return new ApiClient(http);
+    }
+
+    public async Task<T> QueryAsync<T>(string sql)
+    {
+        await using var source = Npgsql.NpgsqlDataSource.Create(Database.Superuser);
+        await using var command = source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static void MapNotes(WebApplication app)
+    {
+        var api = app.MapApi();
+        api.MapPost("/notes", AddAsync).RequireRoles(Roles.StreetClerk);
+        api.MapPost("/quick-notes", AddQuicklyAsync).RequireRoles(Roles.StreetClerk).OwnsItsTransaction();
+        api.MapGet("/notes/{id:guid}", GetAsync);
+        api.MapPost("/notes:preview", (NoteRequest note) => TypedResults.Ok(note)).Public().WithoutIdempotency();
+    }
+
+    private static async Task<Results<Created<Note>, ProblemHttpResult>> AddAsync(
+        NoteRequest request, CurrentUser user, SampleDb db, CancellationToken ct)
+    {
+        var note = Note.Of(request);
+        db.Add(note);
+        db.Outbox.Enqueue(note.ToEvent());
+        db.Audit.Record(user, "notes.add", note.Id, note.StreetCode);
+        await db.SaveChangesAsync(ct);
+        // The rule speaks after the write on purpose: a refusal must undo it.
+        if (request.Text == "refuse me") return Error.Refused("notes.refused", "不可以", "TEST-01").ToProblem();
+        if (request.Text == "throw") throw new InvalidOperationException("a bug");
+        return TypedResults.Created($"/api/v1/notes/{note.Id}", note);
+    }
+
+    private static Task<IResult> AddQuicklyAsync(
+        NoteRequest request, IdempotentBatch batch, IOptions<JsonOptions> json, CancellationToken ct)
+    {
+        var note = Note.Of(request);
+        return batch.Add(
+                "insert into notes (id, street_code, division_code, text, amount, version) values ($1, $2, $3, $4, $5, 1)",
+                new() { Value = note.Id }, new() { Value = note.StreetCode }, new() { Value = note.DivisionCode },
+                new() { Value = note.Text }, new() { Value = note.Amount.Yuan })
+            .Audit("notes.add", note.Id, note.StreetCode)
+            .Publish(note.ToEvent())
+            .CommitAsync(StoredAnswer.Of(201, note, json.Value.SerializerOptions, $"/api/v1/notes/{note.Id}", 1), ct);
+    }
+
+    private static async Task<Results<Ok<Note>, StatusCodeHttpResult, NotFound>> GetAsync(
+        Guid id, SampleDb db, HttpContext http, CancellationToken ct)
+    {
+        var note = await db.Notes.AsNoTracking().SingleOrDefaultAsync(n => n.Id == id, ct);
+        if (note is null) return TypedResults.NotFound();
+        return http.SetETag(note.Version) ? TypedResults.StatusCode(304) : TypedResults.Ok(note);
+    }
+}
+
+public sealed record NoteRequest(string Text, string DivisionCode, Money Amount);
+
+public sealed class Note : ITenantOwned, IVersioned
+{
+    public required Guid Id { get; init; }
+    public required string StreetCode { get; init; }
+    public required string DivisionCode { get; init; }
+    public required string Text { get; init; }
+    public required Money Amount { get; init; }
+    public long Version { get; private set; } = 1;
+
+    public static Note Of(NoteRequest request) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        StreetCode = request.DivisionCode[..9],
+        DivisionCode = request.DivisionCode,
+        Text = request.Text,
+        Amount = request.Amount,
+    };
+
+    public CaseRegistered ToEvent() => new()
+    {
+        AggregateId = Id, AggregateVersion = 1, OccurredAt = DateTimeOffset.UtcNow, StreetCode = StreetCode,
+        Number = "n", DivisionCode = DivisionCode, Channel = "WINDOW", MatterCode = "X",
+    };
+}
+
+public sealed class SampleDb(DbContextOptions<SampleDb> options) : ServiceDbContext(options)
+{
+    public DbSet<Note> Notes => Set<Note>();
+}
+
+public sealed class CountEffectHandler(SampleDb db) : IEventHandler<CaseRegistered>
+{
+    public static readonly Guid Poison = Guid.CreateVersion7();
+
+    public Task HandleAsync(CaseRegistered message, CancellationToken ct) => message.EventId == Poison
+        ? throw new InvalidOperationException("poison")
+        : db.Database.ExecuteSqlAsync($"insert into effects (event_id) values ({message.EventId})", ct);
+}
