@@ -123,9 +123,15 @@ public class ResourceNotificationService
             await WaitForResourceAsync(name, change => AllInstances(change.Resource, WasStarted), ct);
         if (wait.WaitType is not WaitType.WaitForCompletion) return;
 
-        var end = await WaitForResourceAsync(name, change => AllInstances(change.Resource, HasEnded), ct);
-        if (end.Snapshot.ExitCode != wait.ExitCode)
-            throw new DistributedApplicationException($"'{name}' ended with exit code {end.Snapshot.ExitCode}.");
+        await WaitForResourceAsync(name, change => AllInstances(change.Resource, HasEnded), ct);
+        var failed = InstancesAnnotation.IdsOf(wait.Resource).Select(id => current[id].Snapshot)
+            .FirstOrDefault(s => s.ExitCode != wait.ExitCode);
+        if (failed is not null)
+        {
+            throw new DistributedApplicationException(failed.ExitCode is { } code
+                ? $"'{name}' ended with exit code {code}."
+                : $"'{name}' could not be started.");
+        }
     }
 
     private bool AllInstances(IResource resource, Predicate<CustomResourceSnapshot> predicate) =>

@@ -78,14 +78,17 @@ internal sealed class Instance(
     /// <summary>Takes in what DCP says about the process.</summary>
     public void Observe(ExecutableObject seen)
     {
-        if (seen.Metadata.Uid != Volatile.Read(ref uid) || seen.Status?.State is null or "" || !IsActive) return;
-        logs.Follow(Id, uid!, dcp(), closing.Token);
-        view.Show(seen);
-        if (!seen.Status.HasEnded) return;
+        lock (restarts)
+        {
+            if (seen.Metadata.Uid != Volatile.Read(ref uid) || seen.Status?.State is null or "" || !IsActive) return;
+            logs.Follow(Id, uid!, dcp(), closing.Token);
+            view.Show(seen);
+            if (!seen.Status.HasEnded) return;
+            view.ShowEnd(seen.Status, isJob);
+            ended.TrySetResult(); // From here on the process is history: later news of it is old news.
+        }
 
         var crashed = shouldRun && !isJob && seen.Status.State != "FailedToStart";
-        view.ShowEnd(seen.Status, isJob);
-        ended.TrySetResult();
         if (crashed) _ = RestartAfterCrashAsync(seen.Status);
     }
 
