@@ -53,7 +53,8 @@ public sealed record StoredAnswer(int Status, string? ContentType, string? Locat
         new(status, "application/json; charset=utf-8", location, version is { } v ? $"\"v{v}\"" : null,
             JsonSerializer.SerializeToUtf8Bytes(body, json));
 
-    internal async Task WriteAsync(HttpResponse response)
+    /// <summary>Gives the answer as it was first given.</summary>
+    public async Task WriteAsync(HttpResponse response)
     {
         response.StatusCode = Status;
         if (ContentType is not null) response.ContentType = ContentType;
@@ -145,8 +146,8 @@ internal static class IdempotencyTable
         });
     }
 
-    private static byte[] Associated(IdempotencyIdentity identity) =>
+    internal static byte[] Associated(IdempotencyIdentity identity) =>
         Encoding.UTF8.GetBytes($"{identity.Caller}\n{identity.Route}\n{identity.Key}");
 
-    private sealed record AnswerHeaders(string? ContentType, string? Location, string? ETag);
+    internal sealed record AnswerHeaders(string? ContentType, string? Location, string? ETag);
 }

@@ -1,0 +1,64 @@
+using CivicPlatform.Funds.Ledger;
+
+namespace CivicPlatform.Funds.Campaigns;
+
+/// <summary>POST /campaigns/{id}/close: only when the bank holds what the books say (002-16).</summary>
+public static class CloseCampaign
+{
+    private const string FiguresSql =
+        "select coalesce(sum(case when t.kind in ('RECEIPT', 'REFUND') then " +
+        "case when t.debit_id = $2 then t.amount else -t.amount end end), 0), " +
+        "coalesce(sum(t.amount) filter (where t.kind = 'WORKS' and t.credit_id = $2), 0), " +
+        "coalesce(sum(t.amount) filter (where t.kind = 'ADVANCE_REPAYMENT' and t.credit_id = $2), 0), " +
+        "(select count(*)::int from bank_lines where account_id = $1 and outcome is null), " +
+        "(select count(*)::int from suspense_lines where account_id = $1 and status = 'OPEN') " +
+        "from ledger_transfers t where t.book_id = $1 and $2 in (t.debit_id, t.credit_id)";
+
+    public sealed record Request
+    {
+        /// <summary>The balance that the bank states, in yuan.</summary>
+        public required Money BankBalance { get; init; }
+    }
+
+    /// <param name="Receipts">Net of refunds; suspense and credits included.</param>
+    public sealed record Response(
+        Guid Id, CampaignStatus Status, DateOnly? ClosedOn, Money Receipts, Money PaidToContractors,
+        Money RepaidAdvance, Money BankBalance, Money Difference);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/campaigns/{id:guid}/close", PostAsync).RequireRoles(Roles.FundManager);
+
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> PostAsync(
+        Guid id, Request request, Handler handler, HttpContext http, CancellationToken ct)
+    {
+        var result = await handler.HandleAsync(id, request.BankBalance, http, ct);
+        return result.Succeeded(out var response, out var error) ? TypedResults.Ok(response) : error.ToProblem();
+    }
+
+    public sealed class Handler(FundsDbContext db, ICivilClock civil, CurrentUser user)
+    {
+        public async Task<Result<Response>> HandleAsync(
+            Guid id, Money bankBalance, HttpContext http, CancellationToken ct)
+        {
+            var found = await CampaignLock.TakeAsync(db, id, ct);
+            if (!found.Succeeded(out var campaign, out var error)) return error;
+            if (http.CheckIfMatch(campaign.Version) is { } stale) return stale;
+            var bank = LedgerAccount.IdOf(campaign.AccountId, LedgerKind.BANK);
+            var figures = await db.RowsAsync(Sql.Command(FiguresSql, campaign.AccountId, bank), r => (
+                Closing: new ClosingEquation(r.Money(0), r.Money(1), r.Money(2)), Unposted: r.GetInt32(3),
+                Suspense: r.GetInt32(4)), ct);
+            var (closing, unposted, suspense) = figures[0];
+            if (unposted > 0) return CampaignErrors.Unposted(unposted);
+
+            var today = CivilTime.DayOf(await civil.NowAsync(campaign.StreetCode, ct));
+            if (campaign.Close(closing, bankBalance, today).Error is { } refused) return refused;
+            db.Audit.Record(user, "campaigns.close", id, campaign.StreetCode, $"suspense_lines={suspense}");
+            await db.SaveChangesAsync(ct);
+            await db.RunAsync([Sql.Command(
+                "update public_campaigns set status = 'CLOSED', closed_on = $2 where campaign_id = $1", id, today)], ct);
+            http.SetETag(campaign.Version);
+            return new Response(id, campaign.Status, campaign.ClosedOn, closing.Receipts, closing.PaidToContractors,
+                closing.RepaidAdvance, bankBalance, closing.Difference(bankBalance));
+        }
+    }
+}

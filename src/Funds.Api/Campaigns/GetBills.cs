@@ -1,0 +1,105 @@
+using System.Text;
+using Npgsql;
+
+namespace CivicPlatform.Funds.Campaigns;
+
+/// <summary>
+/// GET /campaigns/{id}/bills for fund managers (T3), /bills/mine for an owner (T2), and the paid or unpaid list of
+/// one building for its owners (T1). No name stands in any of them (PRIV-11).
+/// </summary>
+public static class GetBills
+{
+    private const string ListSql =
+        "select building, entrance, room, area, debtor, amount, paid, credit from bills where campaign_id = $1 " +
+        "and ($2 = '' or building = $2) and ($3 = '' or ($3 = 'PAID') = (paid >= amount)) " +
+        "and (building, entrance, room) > ($4, $5, $6) order by building, entrance, room limit $7";
+
+    private const string HouseholdsSql =
+        "select entrance, room, paid >= amount from bills where campaign_id = $1 and building = $2";
+
+    private const string OwnedSql =
+        "select l.building, l.entrance, l.room, l.area, l.debtor, l.amount, l.paid, l.credit from bills l " +
+        "join unit_holders h on h.unit_id = l.unit_id join campaigns c on c.id = l.campaign_id " +
+        "where l.campaign_id = $1 and exists (select 1 from owner_accounts o where o.subject = $2 " +
+        "and o.estate_id = c.estate_id and o.owner_ref = any(h.owner_refs)) order by l.building, l.entrance, l.room";
+
+    /// <param name="Status">PAID when the bill is fully covered, else UNPAID.</param>
+    public sealed record BillView(
+        string Building, string Entrance, string Room, Area Area, string Debtor, Money Amount, Money Paid, Money Credit,
+        string Status);
+
+    /// <summary>T1: a room and whether its bill is covered; nothing else.</summary>
+    public sealed record HouseholdView(string Entrance, string Room, bool Paid);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/campaigns/{id:guid}/bills", ListAsync).RequireRoles(Roles.FundManager, Roles.Auditor);
+        routes.MapGet("/campaigns/{id:guid}/bills/mine", MineAsync).RequireRoles(Roles.Owner);
+        routes.MapGet("/campaigns/{id:guid}/buildings/{building}/households", HouseholdsAsync).RequireRoles(
+            Roles.Owner, Roles.FundManager, Roles.CommunityWorker, Roles.OwnersCommittee, Roles.Auditor);
+    }
+
+    private static async Task<Results<Ok<Page<BillView>>, ProblemHttpResult>> ListAsync(
+        Guid id, string? building, string? status, string? after, int? limit, FundsDbContext db, CancellationToken ct)
+    {
+        if (status is not (null or "PAID" or "UNPAID"))
+            return Error.Invalid("campaigns.bill_status_unknown", "status 应为 PAID 或 UNPAID").ToProblem();
+        if (!await db.Campaigns.AnyAsync(c => c.Id == id, ct)) return CampaignErrors.NotFound.ToProblem();
+        var from = after is null ? ["", "", ""] : Decode(after);
+        if (from.Length != 3) return Cursor.Malformed.ToProblem();
+
+        var size = Math.Clamp(limit ?? Page.DefaultLimit, 1, Page.MaxLimit);
+        var rows = await db.RowsAsync(
+            Sql.Command(ListSql, id, building ?? "", status ?? "", from[0], from[1], from[2], size + 1), Map, ct);
+        if (rows.Count <= size) return TypedResults.Ok(new Page<BillView>(rows, null));
+        rows.RemoveAt(size);
+        return TypedResults.Ok(new Page<BillView>(rows, Encode(rows[^1])));
+    }
+
+    private static async Task<Results<Ok<Page<BillView>>, ProblemHttpResult>> MineAsync(
+        Guid id, CurrentUser user, FundsDbContext db, CancellationToken ct)
+    {
+        if (!await db.Campaigns.AnyAsync(c => c.Id == id, ct)) return CampaignErrors.NotFound.ToProblem();
+        var bills = await db.RowsAsync(Sql.Command(OwnedSql, id, user.Subject), Map, ct);
+        return TypedResults.Ok(new Page<BillView>(bills, null));
+    }
+
+    private static async Task<Results<Ok<Page<HouseholdView>>, ProblemHttpResult>> HouseholdsAsync(
+        Guid id, string building, CurrentUser user, FundsDbContext db, CancellationToken ct)
+    {
+        if (!await db.Campaigns.AnyAsync(c => c.Id == id, ct)) return CampaignErrors.NotFound.ToProblem();
+        if (user.HasRole(Roles.Owner) && !user.HasRole(Roles.FundManager))
+        {
+            var own = await db.RowsAsync(Sql.Command(OwnedSql, id, user.Subject), Map, ct);
+            if (!own.Exists(b => b.Building == building)) return CampaignErrors.NotYourBuilding.ToProblem();
+        }
+
+        var households = await db.RowsAsync(Sql.Command(HouseholdsSql, id, building),
+            r => new HouseholdView(r.GetString(0), r.GetString(1), r.GetBoolean(2)), ct);
+        if (households.Count == 0) return CampaignErrors.BuildingNotFound.ToProblem();
+        var sorted = households.OrderBy(h => $"{h.Entrance}-{h.Room}", NaturalOrder.Instance).ToArray();
+        return TypedResults.Ok(new Page<HouseholdView>(sorted, null));
+    }
+
+    private static BillView Map(NpgsqlDataReader r)
+    {
+        var (amount, paid) = (r.Money(5), r.Money(6));
+        return new BillView(r.GetString(0), r.GetString(1), r.GetString(2), Area.FromSquareMetres(r.GetDecimal(3)),
+            r.GetString(4), amount, paid, r.Money(7), paid >= amount ? "PAID" : "UNPAID");
+    }
+
+    private static string Encode(BillView bill) => Convert.ToHexStringLower(
+        Encoding.UTF8.GetBytes($"{bill.Building}\n{bill.Entrance}\n{bill.Room}"));
+
+    private static string[] Decode(string after)
+    {
+        try
+        {
+            return after.Length <= 400 ? Encoding.UTF8.GetString(Convert.FromHexString(after)).Split('\n') : [];
+        }
+        catch (FormatException)
+        {
+            return [];
+        }
+    }
+}

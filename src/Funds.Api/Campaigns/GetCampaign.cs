@@ -1,0 +1,71 @@
+namespace CivicPlatform.Funds.Campaigns;
+
+/// <summary>GET /campaigns, /campaigns/{id} and /campaigns/{id}/buildings, for staff of the office.</summary>
+public static class GetCampaign
+{
+    private const string SuspenseSql =
+        "select count(*)::int, coalesce(sum(amount), 0), " +
+        "(select coalesce(sum(credit), 0) from bills where campaign_id = $2) " +
+        "from suspense_lines where account_id = $1 and status = 'OPEN'";
+
+    private static readonly string[] s_readers =
+    [
+        Roles.FundManager, Roles.FundApprover, Roles.StreetClerk, Roles.CommunityWorker, Roles.Auditor,
+        Roles.OwnersCommittee, Roles.DistrictSupervisor,
+    ];
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/campaigns/{id:guid}", GetAsync).RequireRoles(s_readers);
+        routes.MapGet("/campaigns/{id:guid}/buildings", BuildingsAsync).RequireRoles(s_readers);
+        routes.MapGet("/campaigns", ListAsync).RequireRoles(s_readers);
+    }
+
+    private static async Task<IResult> GetAsync(Guid id, FundsDbContext db, HttpContext http, CancellationToken ct)
+    {
+        var campaign = await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct);
+        if (campaign is null) return CampaignErrors.NotFound.ToProblem();
+        // Payments move the totals without touching the aggregate's own version; each of them tells an event.
+        if (http.SetETag(campaign.Version + campaign.Events)) return TypedResults.StatusCode(304);
+
+        var view = CampaignView.Of(campaign);
+        if (campaign.Status is CampaignStatus.DRAFT) return TypedResults.Ok(view);
+        var buildings = await BuildingReader.ReadAsync(db, id, ct);
+        var waiting = await db.RowsAsync(Sql.Command(SuspenseSql, campaign.AccountId, id),
+            r => (Lines: r.GetInt32(0), Suspense: r.Money(1), Credits: r.Money(2)), ct);
+        return TypedResults.Ok(view with
+        {
+            Totals = BuildingReader.Sum(buildings),
+            SuspenseLines = waiting[0].Lines,
+            Suspense = waiting[0].Suspense,
+            Credits = waiting[0].Credits,
+        });
+    }
+
+    private static async Task<Results<Ok<Page<BuildingView>>, ProblemHttpResult>> BuildingsAsync(
+        Guid id, FundsDbContext db, CancellationToken ct)
+    {
+        if (!await db.Campaigns.AnyAsync(c => c.Id == id, ct)) return CampaignErrors.NotFound.ToProblem();
+        return TypedResults.Ok(new Page<BuildingView>(await BuildingReader.ReadAsync(db, id, ct), null));
+    }
+
+    private static async Task<Results<Ok<Page<CampaignView>>, ProblemHttpResult>> ListAsync(
+        Guid? estateId, CampaignStatus? status, string? after, int? limit, FundsDbContext db, CancellationToken ct)
+    {
+        var size = Math.Clamp(limit ?? Page.DefaultLimit, 1, Page.MaxLimit);
+        var query = db.Campaigns.AsNoTracking();
+        if (estateId is { } estate) query = query.Where(c => c.EstateId == estate);
+        if (status is { } wanted) query = query.Where(c => c.Status == wanted);
+        if (after is not null)
+        {
+            if (!Cursor.TryParse(after, out var cursor)) return Cursor.Malformed.ToProblem();
+            query = query.Where(c => EF.Functions.LessThan(
+                ValueTuple.Create(c.CreatedAt, c.Id), ValueTuple.Create(cursor.At, cursor.Id)));
+        }
+
+        var rows = await query.OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id)
+            .Take(size + 1).ToListAsync(ct);
+        var page = Page.Of(rows, size, c => new Cursor(c.CreatedAt, c.Id));
+        return TypedResults.Ok(new Page<CampaignView>([.. page.Items.Select(CampaignView.Of)], page.Next));
+    }
+}

@@ -1,0 +1,13 @@
+using CivicPlatform.Funds.Campaigns;
+using CivicPlatform.Funds.Ledger;
+using CivicPlatform.ServiceDefaults.Data;
+
+namespace CivicPlatform.Funds.Data;
+
+/// <summary>Funds' own database. Aggregates go through EF; sets and the ledger through <see cref="Sql"/>.</summary>
+public sealed class FundsDbContext(DbContextOptions<FundsDbContext> options) : ServiceDbContext(options)
+{
+    public DbSet<BankAccount> BankAccounts => Set<BankAccount>();
+
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+}

@@ -1,0 +1,46 @@
+namespace CivicPlatform.Funds.Ledger;
+
+/// <summary>GET /trial-balances/{accountId}: every account of the book; the difference is 0.00, always.</summary>
+public static class GetTrialBalance
+{
+    // One statement, so one snapshot: a posting between balances and recount must not look like a difference. The
+    // recount from the transfers is there so that a wrong balance cannot hide.
+    private const string BalancesSql =
+        "select kind, building, debits, credits, entries, head, t.total, t.rows from ledger_accounts, " +
+        "(select coalesce(sum(amount), 0) as total, count(*) as rows from ledger_transfers where book_id = $1) t " +
+        "where book_id = $1 order by kind, building";
+
+    /// <param name="Balance">Debits − credits, in yuan.</param>
+    /// <param name="Head">Head of the account's chain, hexadecimal.</param>
+    public sealed record Line(
+        string Kind, string Building, Money Debits, Money Credits, Money Balance, long Entries, string Head);
+
+    /// <param name="Debits">Σ debits.</param>
+    /// <param name="Credits">Σ credits.</param>
+    /// <param name="Difference">Debits − credits: 0.00.</param>
+    /// <param name="Transfers">Rows of the ledger.</param>
+    /// <param name="MatchesTransfers">The balances equal the sum of the transfers, recounted now.</param>
+    public sealed record Response(
+        Guid AccountId, Money Debits, Money Credits, Money Difference, long Transfers, bool MatchesTransfers,
+        IReadOnlyList<Line> Accounts);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/trial-balances/{accountId:guid}", GetAsync)
+            .RequireRoles(Roles.FundManager, Roles.FundApprover, Roles.StreetClerk, Roles.Auditor);
+
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> GetAsync(
+        Guid accountId, FundsDbContext db, CancellationToken ct)
+    {
+        var rows = await db.RowsAsync(Sql.Command(BalancesSql, accountId), r => (Line: new Line(r.GetString(0),
+            r.GetString(1), r.Money(2), r.Money(3), r.Money(2) - r.Money(3), r.GetInt64(4),
+            Convert.ToHexStringLower(r.GetFieldValue<byte[]>(5))), Total: r.Money(6), Transfers: r.GetInt64(7)), ct);
+        if (rows.Count == 0) return LedgerErrors.AccountNotFound.ToProblem();
+
+        var lines = rows.ConvertAll(r => r.Line);
+        var debits = new Money(lines.Sum(l => l.Debits.Fen));
+        var credits = new Money(lines.Sum(l => l.Credits.Fen));
+        var matches = rows[0].Total == debits && rows[0].Total == credits;
+        return TypedResults.Ok(
+            new Response(accountId, debits, credits, debits - credits, rows[0].Transfers, matches, lines));
+    }
+}

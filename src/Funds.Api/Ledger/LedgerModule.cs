@@ -1,0 +1,13 @@
+namespace CivicPlatform.Funds.Ledger;
+
+/// <summary>Dedicated accounts and their books.</summary>
+public static class LedgerModule
+{
+    public static void AddLedger(this IServiceCollection services) => services.AddScoped<OpenAccount.Handler>();
+
+    public static void MapLedger(this IEndpointRouteBuilder routes)
+    {
+        OpenAccount.Map(routes);
+        GetTrialBalance.Map(routes);
+    }
+}

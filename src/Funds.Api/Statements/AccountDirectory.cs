@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using CivicPlatform.Funds.Ledger;
+
+namespace CivicPlatform.Funds.Statements;
+
+/// <summary>Which office an account belongs to; that never changes, so the hot path asks the database once.</summary>
+public sealed class AccountDirectory(IServiceScopeFactory scopes)
+{
+    private const int Most = 50_000;
+    private readonly ConcurrentDictionary<Guid, BankAccount> _accounts = new();
+
+    /// <summary>The account, or null when there is none in the caller's divisions.</summary>
+    public async ValueTask<BankAccount?> FindAsync(Guid id, CurrentUser user, CancellationToken ct)
+    {
+        if (!_accounts.TryGetValue(id, out var account))
+        {
+            account = await ReadAsync(id, ct);
+            if (account is null) return null;
+            if (_accounts.Count < Most) _accounts.TryAdd(id, account);
+        }
+
+        return user.Scope.Covers(account.DivisionCode) ? account : null;
+    }
+
+    private async Task<BankAccount?> ReadAsync(Guid id, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<ServiceDefaults.Data.DatabaseLogin>().UseWorker();
+        var db = scope.ServiceProvider.GetRequiredService<FundsDbContext>();
+        db.Scope = DivisionScope.Everything;
+        return await db.BankAccounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct);
+    }
+}
+
+/// <summary>The scope of a transaction that this service opens itself, over offices that it has checked.</summary>
+internal static class Scopes
+{
+    /// <summary>Street codes joined by commas, for row-level security.</summary>
+    public static Npgsql.NpgsqlBatchCommand Of(params IEnumerable<string> streets) => Sql.Command(
+        "select set_config('app.scope', $1, true), set_config('app.communities', '', true), " +
+        "set_config('lock_timeout', '10s', true)", string.Join(',', streets.Distinct()));
+}

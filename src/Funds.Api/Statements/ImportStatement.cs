@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CivicPlatform.Funds.Ledger;
+using CivicPlatform.ServiceDefaults.Imports;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace CivicPlatform.Funds.Statements;
+
+/// <summary>
+/// POST /accounts/{id}/statement-imports: checks the whole file and stages it in one transaction, then waits a
+/// bounded time for the posters. The import's own row keeps caller, key and answer, so that a twin finds it even
+/// after a crash between staging and answer (docs/decisions/0040).
+/// </summary>
+public static class ImportStatement
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/accounts/{id:guid}/statement-imports", PostAsync).RequireRoles(Roles.FundManager)
+            .OwnsItsTransaction().WithMetadata(new RequestSizeLimitAttribute(StatementFile.Shape.MaxBytes));
+
+    private static async Task<IResult> PostAsync(Guid id, Handler handler, HttpContext http, CancellationToken ct)
+    {
+        var result = await handler.HandleAsync(id, http, ct);
+        return result.Succeeded(out var answer, out var error) ? answer : error.ToProblem();
+    }
+
+    public sealed class Handler(StatementServices services, FundsDbContext db, CurrentUser user, IOptions<JsonOptions> json)
+    {
+        public async Task<Result<IResult>> HandleAsync(Guid accountId, HttpContext http, CancellationToken ct)
+        {
+            var read = await IdempotencyIdentity.ReadAsync(http, user, ct);
+            if (!read.Succeeded(out var identity, out var malformed)) return malformed;
+            if (await services.Accounts.FindAsync(accountId, user, ct) is not { } account) return LedgerErrors.AccountNotFound;
+
+            var key = SHA256.HashData(Encoding.UTF8.GetBytes($"{identity.Caller}\n{identity.Route}\n{identity.Key}"));
+            var request = new StageRequest(account, user.Subject, key, identity.BodyHash);
+            var twin = await services.Imports.FindByRequestAsync(request, ct);
+            if (!twin.Succeeded(out var known, out var reused)) return reused;
+            if (known is { } importId) return await AnswerAsync(importId, ct);
+
+            var staged = await StageAsync(request, http.Request, ct);
+            if (!staged.Succeeded(out var newId, out var refused)) return refused;
+            services.Poster.Poke();
+            return await AnswerAsync(newId, ct);
+        }
+
+        private async Task<Result<Guid>> StageAsync(StageRequest request, HttpRequest body, CancellationToken ct)
+        {
+            var opened = await CsvImport.OpenAsync(body, StatementFile.Shape, ct);
+            if (!opened.Succeeded(out var csv, out var unreadable)) return unreadable;
+            await using var file = csv;
+            Result<StatementFile.Checked> check;
+            try
+            {
+                check = StatementFile.Check(file.Rows());
+            }
+            catch (ImportException e)
+            {
+                return e.Error;
+            }
+
+            if (!check.Succeeded(out var lines, out var wrong)) return wrong;
+            return await StageAsync(request, lines, ct);
+        }
+
+        private async Task<Result<Guid>> StageAsync(
+            StageRequest request, StatementFile.Checked lines, CancellationToken ct)
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await db.RunAsync([Scopes.Of(request.Account.StreetCode)], ct);
+            try
+            {
+                var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+                var staged = await services.Stage.StageAsync(connection, request, lines, ct);
+                if (!staged.Succeeded(out var importId, out _)) return staged;
+                db.Audit.Record(user, "statements.import", importId, request.Account.StreetCode);
+                await db.SaveChangesAsync(ct);
+                await transaction.CommitAsync(CancellationToken.None);
+                return staged;
+            }
+            catch (PostgresException e) when (e.ConstraintName == "statement_imports_request_hash_key")
+            {
+                await transaction.RollbackAsync(CancellationToken.None); // A twin was faster.
+            }
+
+            var twin = await services.Imports.FindByRequestAsync(request, ct);
+            return twin.Succeeded(out var id, out var error) ? id!.Value : error;
+        }
+
+        /// <summary>201 with the figures, or with the progress when posting outlasts our patience.</summary>
+        private async Task<Result<IResult>> AnswerAsync(Guid importId, CancellationToken ct)
+        {
+            var view = await services.Imports.WaitAsync(importId, s_patience, ct);
+            var text = JsonSerializer.Serialize(view, json.Value.SerializerOptions);
+            text = await services.Imports.KeepAnswerAsync(importId, text, ct);
+            return new Answer(importId, text);
+        }
+    }
+
+    private sealed class Answer(Guid importId, string text) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status201Created;
+            httpContext.Response.Headers.Location = $"/api/v1/statement-imports/{importId}";
+            httpContext.Response.ContentType = "application/json; charset=utf-8";
+            return httpContext.Response.WriteAsync(text);
+        }
+    }
+}
+
+/// <summary>What an import works with.</summary>
+public sealed record StatementServices(
+    AccountDirectory Accounts, StatementImports Imports, StatementStage Stage, ImportPoster Poster);

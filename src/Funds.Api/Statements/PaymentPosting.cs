@@ -1,0 +1,131 @@
+using CivicPlatform.ServiceDefaults.Security;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace CivicPlatform.Funds.Statements;
+
+/// <summary>Posts single payments together: two round trips and one commit for all of them.</summary>
+public sealed class PaymentPosting(
+    NpgsqlDataSource app, FieldCipher cipher, TimeProvider clock, IOptions<JsonOptions> json)
+{
+    private const string KnownSql =
+        "select l.account_id, l.serial, l.content_hash, l.amount, l.id, l.outcome, l.to_bill, l.to_credit, " +
+        "l.to_suspense from unnest($1::uuid[], $2::text[]) as k(account_id, serial) " +
+        "join bank_lines l on l.account_id = k.account_id and l.serial = k.serial";
+
+    private const string InsertSql =
+        "insert into bank_lines (id, account_id, serial, street_code, division_code, booked_at, amount, counterparty, " +
+        "memo, content_hash, building, entrance, room, says_refund, source, outcome, bill_id, to_bill, to_credit, " +
+        "to_suspense, posted_at) select *, now() from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], " +
+        "$5::text[], $6::timestamptz[], $7::numeric[], $8::bytea[], $9::bytea[], $10::bytea[], $11::text[], " +
+        "$12::text[], $13::text[], $14::boolean[], $15::text[], $16::text[], $17::uuid[], $18::numeric[], " +
+        "$19::numeric[], $20::numeric[])";
+
+    private const string AuditSql =
+        "insert into platform.audit (actor, action, subject_id, street_code) " +
+        "select actor, 'bank_lines.post', subject, street from unnest($1::text[], $2::uuid[], $3::text[]) " +
+        "as a(actor, subject, street)";
+
+    /// <summary>The answers in the order of the payments, after the commit.</summary>
+    internal async Task<IReadOnlyList<StoredAnswer>> PostAsync(IReadOnlyList<PendingPayment> payments)
+    {
+        var ct = CancellationToken.None; // A caller who hangs up must not undo the others' payments.
+        await using var connection = await app.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var (posting, known, twins) = await ReadAsync(connection, payments);
+
+        var now = clock.GetUtcNow();
+        var answers = new StoredAnswer[payments.Count];
+        var posted = new List<(PendingPayment Payment, PostedLine Line)>(payments.Count);
+        var fresh = new List<(IdempotencyIdentity, StoredAnswer)>(payments.Count);
+        for (var i = 0; i < payments.Count; i++)
+        {
+            var payment = payments[i];
+            if (twins.TryGetValue(payment.Identity, out var first))
+            {
+                answers[i] = first;
+                continue;
+            }
+
+            answers[i] = Decide(payment, posting, known, posted, now);
+            fresh.Add((payment.Identity, answers[i]));
+        }
+
+        await WriteAsync(connection, posting, posted, fresh, now);
+        await transaction.CommitAsync(ct);
+        return answers;
+    }
+
+    private StoredAnswer Decide(
+        PendingPayment payment, PostingBatch posting, Dictionary<(Guid, string), PaymentView> known,
+        List<(PendingPayment, PostedLine)> posted, DateTimeOffset now)
+    {
+        if (known.TryGetValue((payment.Line.BookId, payment.Line.Serial), out var before))
+        {
+            return before.IsSame(payment)
+                ? StoredAnswer.Of(StatusCodes.Status200OK, before with { Duplicate = true }, json.Value.SerializerOptions)
+                : Refusals.Stored(StatementErrors.SerialReused, payment.Identity, json.Value.SerializerOptions);
+        }
+
+        var line = posting.Post(payment.Line, now);
+        posted.Add((payment, line));
+        return StoredAnswer.Of(StatusCodes.Status201Created, PaymentView.Of(line), json.Value.SerializerOptions,
+            $"/api/v1/accounts/{payment.Line.BookId}/bank-lines/{payment.Line.LineId}");
+    }
+
+    private async Task<(PostingBatch, Dictionary<(Guid, string), PaymentView>, Dictionary<IdempotencyIdentity, StoredAnswer>)>
+        ReadAsync(NpgsqlConnection connection, IReadOnlyList<PendingPayment> payments)
+    {
+        var lines = payments.Select(p => p.Line).ToArray();
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Scopes.Of(payments.Select(p => p.StreetCode)));
+        foreach (var command in PostingReader.Commands(lines)) batch.BatchCommands.Add(command);
+        batch.BatchCommands.Add(
+            Sql.Command(KnownSql, lines.Select(l => l.BookId).ToArray(), lines.Select(l => l.Serial).ToArray()));
+        batch.BatchCommands.Add(IdempotencyTable.FindAll([.. payments.Select(p => p.Identity)]));
+
+        await using var reader = await batch.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        var posting = await PostingReader.ReadAsync(reader, CancellationToken.None);
+        await reader.NextResultAsync();
+        var known = new Dictionary<(Guid, string), PaymentView>();
+        while (await reader.ReadAsync()) known.Add((reader.GetGuid(0), reader.GetString(1)), PaymentView.Known(reader));
+        await reader.NextResultAsync();
+        var twins = await IdempotencyTable.ReadAllAsync(
+            reader, [.. payments.Select(p => p.Identity)], cipher, json.Value.SerializerOptions);
+        return (posting, known, twins);
+    }
+
+    private async Task WriteAsync(
+        NpgsqlConnection connection, PostingBatch posting, List<(PendingPayment Payment, PostedLine Line)> posted,
+        List<(IdempotencyIdentity, StoredAnswer)> answers, DateTimeOffset now)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        if (posted.Count > 0)
+        {
+            batch.BatchCommands.Add(Insert(posted));
+            foreach (var command in posting.Commands(now)) batch.BatchCommands.Add(command);
+            batch.BatchCommands.Add(Sql.Command(AuditSql, posted.Select(p => p.Payment.Caller).ToArray(),
+                posted.Select(p => p.Line.Line.LineId).ToArray(), posted.Select(p => p.Payment.StreetCode).ToArray()));
+        }
+
+        if (answers.Count > 0) batch.BatchCommands.Add(IdempotencyTable.StoreAll(answers, cipher));
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync();
+    }
+
+    private NpgsqlBatchCommand Insert(IReadOnlyList<(PendingPayment Payment, PostedLine Line)> rows) => Sql.Command(
+        InsertSql, rows.Select(r => r.Line.Line.LineId).ToArray(), rows.Select(r => r.Line.Line.BookId).ToArray(),
+        rows.Select(r => r.Payment.Text.Serial).ToArray(), rows.Select(r => r.Payment.StreetCode).ToArray(),
+        rows.Select(r => r.Payment.DivisionCode).ToArray(), rows.Select(r => r.Payment.Text.BookedAt).ToArray(),
+        rows.Select(r => r.Payment.Text.Amount.Yuan).ToArray(),
+        rows.Select(r => cipher.Encrypt(r.Payment.Text.Counterparty, r.Line.Line.LineId)).ToArray(),
+        rows.Select(r => cipher.Encrypt(r.Payment.Text.Memo, r.Line.Line.LineId)).ToArray(),
+        rows.Select(r => r.Payment.Hash).ToArray(), rows.Select(r => r.Line.Line.Unit?.Building).ToArray(),
+        rows.Select(r => r.Line.Line.Unit?.Entrance).ToArray(), rows.Select(r => r.Line.Line.Unit?.Room).ToArray(),
+        rows.Select(r => r.Line.Line.SaysRefund).ToArray(), rows.Select(_ => "SINGLE").ToArray(),
+        rows.Select(r => r.Line.Placement.Outcome.ToString()).ToArray(), rows.Select(r => r.Line.BillId).ToArray(),
+        rows.Select(r => r.Line.Placement.ToBill.Yuan).ToArray(),
+        rows.Select(r => r.Line.Placement.ToCredit.Yuan).ToArray(),
+        rows.Select(r => r.Line.Placement.ToSuspense.Yuan).ToArray());
+}

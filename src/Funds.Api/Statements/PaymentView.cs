@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+using Npgsql;
+
+namespace CivicPlatform.Funds.Statements;
+
+/// <summary>Where a single payment went. No room: the caller knows whom it asked about.</summary>
+/// <param name="Outcome">MATCHED, OVERPAID, CREDITED, REFUNDED, SUSPENSE, or STAGED while a statement is posted.</param>
+/// <param name="ToBill">Counts as collected.</param>
+public sealed record PaymentView(
+    Guid LineId, string BankSerial, string Outcome, Money Amount, Money ToBill, Money ToCredit, Money ToSuspense)
+{
+    /// <summary>The serial was booked before with the same content; nothing changed now.</summary>
+    public bool Duplicate { get; init; }
+
+    [JsonIgnore]
+    internal byte[]? Hash { get; init; }
+
+    /// <summary>Lines that we booked ourselves before the bank told them have no content to compare but the amount.</summary>
+    internal bool IsSame(PendingPayment payment) =>
+        Hash is null ? Amount == payment.Text.Amount : Hash.AsSpan().SequenceEqual(payment.Hash);
+
+    internal static PaymentView Of(PostedLine posted) => new(posted.Line.LineId, posted.Line.Serial,
+        posted.Placement.Outcome.ToString(), posted.Line.Amount, posted.Placement.ToBill, posted.Placement.ToCredit,
+        posted.Placement.ToSuspense);
+
+    internal static PaymentView Known(NpgsqlDataReader r) => new(r.GetGuid(4), r.GetString(1),
+        r.TextOrNull(5) ?? "STAGED", r.Money(3), OrZero(r, 6), OrZero(r, 7), OrZero(r, 8))
+    {
+        Hash = r.IsDBNull(2) ? null : r.GetFieldValue<byte[]>(2),
+    };
+
+    private static Money OrZero(NpgsqlDataReader r, int column) => r.IsDBNull(column) ? Money.Zero : r.Money(column);
+}

@@ -1,0 +1,120 @@
+using CivicPlatform.Contracts;
+using CivicPlatform.Funds.Campaigns;
+using CivicPlatform.Funds.Ledger;
+using Npgsql;
+
+namespace CivicPlatform.Funds.Statements;
+
+/// <summary>
+/// Posts bank lines one after the other, in the order given, over state that is held under the books' locks; so the
+/// line that crosses a trigger is exact, whoever posts (RAISE-03). Transfers, bills, totals, thresholds and events
+/// leave together in <see cref="Commands"/>: one transaction, one aggregate.
+/// </summary>
+internal sealed class PostingBatch(
+    IReadOnlyDictionary<Guid, Book> books, IReadOnlyDictionary<(Guid Book, UnitCode Unit), BillRow> bills)
+{
+    private readonly List<Transfer> _transfers = [];
+    private readonly List<Crossing> _crossings = [];
+    private readonly List<IIntegrationEvent> _events = [];
+    private readonly List<PostedLine> _suspense = [];
+
+    /// <summary>The account that a line's money comes from: the bank, or suspense when a person assigns it.</summary>
+    public LedgerKind From { get; init; } = LedgerKind.BANK;
+
+    /// <summary>True when a book was found and locked.</summary>
+    public bool Holds(Guid bookId) => books.ContainsKey(bookId);
+
+    public Book BookOf(Guid bookId) => books[bookId];
+
+    /// <summary>True when the book's open campaign has a bill for that household.</summary>
+    public bool Knows(Guid bookId, UnitCode unit) => bills.ContainsKey((bookId, unit));
+
+    /// <summary>Applies one line to the state; nothing is written yet.</summary>
+    public PostedLine Post(LineToPost line, DateTimeOffset now)
+    {
+        var bill = line.Unit is { } unit ? bills.GetValueOrDefault((line.BookId, unit)) : null;
+        var placement = Placement.Of(line.Amount, line.SaysRefund, bill?.State);
+        Book(line, placement, bill?.Building ?? "");
+        if (bill is not null && placement.Outcome != LineOutcome.SUSPENSE) Apply(bill, placement, line, now);
+
+        var posted = new PostedLine(line, placement, placement.Outcome == LineOutcome.SUSPENSE ? null : bill?.Id);
+        if (placement.ToSuspense != Money.Zero) _suspense.Add(posted);
+        return posted;
+    }
+
+    private void Book(LineToPost line, Placement placement, string building)
+    {
+        var book = books[line.BookId];
+        var kind = From != LedgerKind.BANK ? "ASSIGNMENT" : line.Amount > Money.Zero ? "RECEIPT" : "REFUND";
+        var source = new LedgerSource(kind, line.LineId, line.BookedAt);
+        var from = LedgerAccount.IdOf(book.Id, From);
+        Move(LedgerKind.COLLECTION, building, placement.ToBill);
+        Move(LedgerKind.OWNER_CREDIT, "", placement.ToCredit);
+        if (From == LedgerKind.BANK) Move(LedgerKind.SUSPENSE, "", placement.ToSuspense);
+
+        void Move(LedgerKind to, string of, Money amount)
+        {
+            if (amount == Money.Zero) return;
+            _transfers.Add(Transfer.BySign(book, (from, LedgerAccount.IdOf(book.Id, to, of)), amount, source));
+        }
+    }
+
+    private void Apply(BillRow bill, Placement placement, LineToPost line, DateTimeOffset now)
+    {
+        var before = bill.State;
+        bill.State = before with
+        {
+            Paid = before.Paid + placement.ToBill,
+            Credit = before.Credit + placement.ToCredit,
+        };
+        bill.Changed = true;
+
+        var building = bill.Campaign.Buildings[bill.Building];
+        var paidHouseholds = (bill.State.IsPaid ? 1 : 0) - (before.IsPaid ? 1 : 0);
+        building.Totals = building.Totals with
+        {
+            Collected = building.Totals.Collected + placement.ToBill,
+            HouseholdsPaid = building.Totals.HouseholdsPaid + paidHouseholds,
+        };
+        building.Net += placement.ToBill;
+        building.Lines++;
+        Watch(bill.Campaign, building, line, now);
+    }
+
+    /// <summary>The trigger fires once for ever; a later fall raises an alert and stops nothing (RAISE-03).</summary>
+    private void Watch(CampaignState campaign, BuildingState building, LineToPost line, DateTimeOffset now)
+    {
+        var reached = Trigger.Reached(campaign.Rule, building.Totals);
+        if (!building.Fired && reached)
+        {
+            building.Fired = true;
+            _crossings.Add(new Crossing(campaign, building.Building, building.Totals, line));
+            _events.Add(PostingEvents.Reached(campaign, building, line, now));
+        }
+        else if (building.Fired && reached == building.Below)
+        {
+            building.Below = !reached;
+            if (building.Below) _events.Add(PostingEvents.Fell(campaign, building, now));
+        }
+    }
+
+    /// <summary>Everything that the posted lines changed, in one batch; the caller adds the lines themselves.</summary>
+    public IEnumerable<NpgsqlBatchCommand> Commands(DateTimeOffset now)
+    {
+        var changed = bills.Values.Where(b => b.Changed).ToArray();
+        var touched = changed.Select(b => (b.Campaign, State: b.Campaign.Buildings[b.Building])).Distinct().ToArray();
+        foreach (var (campaign, building) in touched) _events.Add(PostingEvents.Matched(campaign, building, now));
+
+        if (_suspense.Count > 0 && From == LedgerKind.BANK) yield return PostingSql.Suspense(_suspense, books);
+        if (changed.Length > 0)
+        {
+            yield return PostingSql.Bills(changed);
+            yield return PostingSql.Totals(touched);
+            yield return PostingSql.EventNumbers(touched.Select(t => t.Campaign).Distinct().ToArray());
+        }
+
+        if (_crossings.Count > 0) yield return PostingSql.Thresholds(_crossings);
+        if (_transfers.Count > 0) yield return LedgerSql.Insert(_transfers);
+        if (_events.Count > 0) yield return ServiceDefaults.Messaging.OutboxSql.Insert(_events);
+    }
+}

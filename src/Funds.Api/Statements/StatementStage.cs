@@ -1,0 +1,98 @@
+using CivicPlatform.Funds.Ledger;
+using CivicPlatform.ServiceDefaults.Imports;
+using CivicPlatform.ServiceDefaults.Security;
+using Npgsql;
+
+namespace CivicPlatform.Funds.Statements;
+
+/// <summary>Who imports what: the request that a twin would repeat.</summary>
+/// <param name="RequestHash">Caller, route and Idempotency-Key.</param>
+public sealed record StageRequest(BankAccount Account, string Caller, byte[] RequestHash, byte[] BodyHash);
+
+/// <summary>
+/// Stages a checked file in one transaction under the book's lock: new lines without an outcome, and an import that
+/// the posters will find, even if this process dies before it answers.
+/// </summary>
+public sealed class StatementStage(FieldCipher cipher)
+{
+    private const string KnownSql =
+        "select serial, content_hash, amount, source from bank_lines where account_id = $1 and serial = any($2)";
+
+    private const string ImportSql =
+        "insert into statement_imports (id, account_id, street_code, division_code, lines, new_lines, duplicates, " +
+        "status, imported_by, request_hash, body_hash) values ($1, $2, $3, $4, $5, $6, $7, 'POSTING', $8, $9, $10)";
+
+    private const string LinesSql =
+        "insert into bank_lines (id, account_id, serial, street_code, division_code, booked_at, amount, counterparty, " +
+        "memo, content_hash, building, entrance, room, says_refund, source, import_id, line_no) " +
+        "select id, $2, serial, $3, $4, booked, amount, counterparty, memo, hash, building, entrance, room, refund, " +
+        "'IMPORT', $5, no from unnest($1::uuid[], $6::text[], $7::timestamptz[], $8::numeric[], $9::bytea[], " +
+        "$10::bytea[], $11::bytea[], $12::text[], $13::text[], $14::text[], $15::boolean[], $16::integer[]) " +
+        "as l(id, serial, booked, amount, counterparty, memo, hash, building, entrance, room, refund, no)";
+
+    /// <summary>The id of the import; 422 when a known serial says something else now.</summary>
+    public async Task<Result<Guid>> StageAsync(
+        NpgsqlConnection connection, StageRequest request, StatementFile.Checked file, CancellationToken ct)
+    {
+        var known = await LockAndReadKnownAsync(connection, request.Account.Id, file, ct);
+        var report = new ImportReport();
+        var fresh = new List<Staged>(file.Distinct.Count);
+        foreach (var (line, text) in file.Distinct)
+        {
+            var hash = text.HashWith(cipher);
+            if (!known.TryGetValue(text.Serial, out var before)) fresh.Add(new Staged(Guid.CreateVersion7(), line, text, hash));
+            else if (!before.IsSame(text, hash)) StatementFile.SerialReused(report, line);
+        }
+
+        if (!report.IsClean) return report.ToError("statements.serial_reused", "EVT-02");
+        var importId = Guid.CreateVersion7();
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Sql.Command(ImportSql, importId, request.Account.Id, request.Account.StreetCode,
+            request.Account.DivisionCode, file.Lines, fresh.Count, file.Lines - fresh.Count, request.Caller,
+            request.RequestHash, request.BodyHash));
+        batch.BatchCommands.Add(Lines(request.Account, importId, fresh));
+        await batch.ExecuteNonQueryAsync(ct);
+        return importId;
+    }
+
+    private static async Task<Dictionary<string, Known>> LockAndReadKnownAsync(
+        NpgsqlConnection connection, Guid accountId, StatementFile.Checked file, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(LedgerSql.LockBooks([accountId]));
+        batch.BatchCommands.Add(
+            Sql.Command(KnownSql, accountId, file.Distinct.Select(l => l.Text.Serial).ToArray()));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        var known = new Dictionary<string, Known>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct))
+        {
+            var hash = await reader.IsDBNullAsync(1, ct) ? null : reader.GetFieldValue<byte[]>(1);
+            known.Add(reader.GetString(0), new Known(hash, reader.Money(2)));
+        }
+
+        return known;
+    }
+
+    private NpgsqlBatchCommand Lines(BankAccount account, Guid importId, IReadOnlyList<Staged> lines)
+    {
+        var posts = lines.Select(l => l.Text.ToPost(l.Id, account.Id)).ToArray();
+        return Sql.Command(LinesSql, lines.Select(l => l.Id).ToArray(), account.Id, account.StreetCode,
+            account.DivisionCode, importId, lines.Select(l => l.Text.Serial).ToArray(),
+            lines.Select(l => l.Text.BookedAt).ToArray(), lines.Select(l => l.Text.Amount.Yuan).ToArray(),
+            lines.Select(l => cipher.Encrypt(l.Text.Counterparty, l.Id)).ToArray(),
+            lines.Select(l => cipher.Encrypt(l.Text.Memo, l.Id)).ToArray(), lines.Select(l => l.Hash).ToArray(),
+            posts.Select(p => p.Unit?.Building).ToArray(), posts.Select(p => p.Unit?.Entrance).ToArray(),
+            posts.Select(p => p.Unit?.Room).ToArray(), posts.Select(p => p.SaysRefund).ToArray(),
+            lines.Select(l => l.Line).ToArray());
+    }
+
+    private sealed record Staged(Guid Id, int Line, BankText Text, byte[] Hash);
+
+    /// <summary>A line that we booked before the bank told it has no hash: its amount must agree then.</summary>
+    private sealed record Known(byte[]? Hash, Money Amount)
+    {
+        public bool IsSame(BankText text, byte[] hash) =>
+            Hash is null ? Amount == text.Amount : Hash.AsSpan().SequenceEqual(hash);
+    }
+}
