@@ -1,3 +1,26 @@
+using CivicPlatform.Funds.Campaigns;
+using CivicPlatform.Funds.Ledger;
+using CivicPlatform.Funds.Register;
+using CivicPlatform.Funds.Statements;
+using CivicPlatform.ServiceDefaults;
+using CivicPlatform.ServiceDefaults.Data;
+using CivicPlatform.ServiceDefaults.Messaging;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("funds");
+builder.AddServiceDatabase<FundsDbContext>();
+builder.AddMessaging(consumers => consumers.AddRegisterConsumers());
+builder.Services.AddLedger();
+builder.Services.AddCampaigns();
+builder.Services.AddStatements();
+
 var app = builder.Build();
-app.Run();
+if (await app.MigrateIfAskedAsync(args)) return;
+
+app.UseServiceDefaults();
+app.MapDefaultEndpoints();
+var api = app.MapApi();
+api.MapLedger();
+api.MapCampaigns();
+api.MapStatements();
+await app.RunAsync();

@@ -4,7 +4,6 @@ using System.Text.Json;
 using CivicPlatform.Funds.Ledger;
 using CivicPlatform.ServiceDefaults.Imports;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -21,7 +20,8 @@ public static class ImportStatement
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/accounts/{id:guid}/statement-imports", PostAsync).RequireRoles(Roles.FundManager)
-            .OwnsItsTransaction().WithMetadata(new RequestSizeLimitAttribute(StatementFile.Shape.MaxBytes));
+            .OwnsItsTransaction()
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(StatementFile.Shape.MaxBytes));
 
     private static async Task<IResult> PostAsync(Guid id, Handler handler, HttpContext http, CancellationToken ct)
     {

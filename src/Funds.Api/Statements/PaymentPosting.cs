@@ -28,7 +28,7 @@ public sealed class PaymentPosting(
         "as a(actor, subject, street)";
 
     /// <summary>The answers in the order of the payments, after the commit.</summary>
-    internal async Task<IReadOnlyList<StoredAnswer>> PostAsync(IReadOnlyList<PendingPayment> payments)
+    internal async Task<IReadOnlyList<Result<StoredAnswer>>> PostAsync(IReadOnlyList<PendingPayment> payments)
     {
         var ct = CancellationToken.None; // A caller who hangs up must not undo the others' payments.
         await using var connection = await app.OpenConnectionAsync(ct);
@@ -36,7 +36,7 @@ public sealed class PaymentPosting(
         var (posting, known, twins) = await ReadAsync(connection, payments);
 
         var now = clock.GetUtcNow();
-        var answers = new StoredAnswer[payments.Count];
+        var answers = new Result<StoredAnswer>[payments.Count];
         var posted = new List<(PendingPayment Payment, PostedLine Line)>(payments.Count);
         var fresh = new List<(IdempotencyIdentity, StoredAnswer)>(payments.Count);
         for (var i = 0; i < payments.Count; i++)
@@ -49,7 +49,8 @@ public sealed class PaymentPosting(
             }
 
             answers[i] = Decide(payment, posting, known, posted, now);
-            fresh.Add((payment.Identity, answers[i]));
+            // A reused serial is refused again by its natural key; only answers need the idempotency row.
+            if (answers[i].Succeeded(out var answer, out _)) fresh.Add((payment.Identity, answer));
         }
 
         await WriteAsync(connection, posting, posted, fresh, now);
@@ -57,7 +58,7 @@ public sealed class PaymentPosting(
         return answers;
     }
 
-    private StoredAnswer Decide(
+    private Result<StoredAnswer> Decide(
         PendingPayment payment, PostingBatch posting, Dictionary<(Guid, string), PaymentView> known,
         List<(PendingPayment, PostedLine)> posted, DateTimeOffset now)
     {
@@ -65,7 +66,7 @@ public sealed class PaymentPosting(
         {
             return before.IsSame(payment)
                 ? StoredAnswer.Of(StatusCodes.Status200OK, before with { Duplicate = true }, json.Value.SerializerOptions)
-                : Refusals.Stored(StatementErrors.SerialReused, payment.Identity, json.Value.SerializerOptions);
+                : StatementErrors.SerialReused;
         }
 
         var line = posting.Post(payment.Line, now);
@@ -74,8 +75,7 @@ public sealed class PaymentPosting(
             $"/api/v1/accounts/{payment.Line.BookId}/bank-lines/{payment.Line.LineId}");
     }
 
-    private async Task<(PostingBatch, Dictionary<(Guid, string), PaymentView>, Dictionary<IdempotencyIdentity, StoredAnswer>)>
-        ReadAsync(NpgsqlConnection connection, IReadOnlyList<PendingPayment> payments)
+    private async Task<Loaded> ReadAsync(NpgsqlConnection connection, IReadOnlyList<PendingPayment> payments)
     {
         var lines = payments.Select(p => p.Line).ToArray();
         await using var batch = new NpgsqlBatch(connection);
@@ -83,7 +83,7 @@ public sealed class PaymentPosting(
         foreach (var command in PostingReader.Commands(lines)) batch.BatchCommands.Add(command);
         batch.BatchCommands.Add(
             Sql.Command(KnownSql, lines.Select(l => l.BookId).ToArray(), lines.Select(l => l.Serial).ToArray()));
-        batch.BatchCommands.Add(IdempotencyTable.FindAll([.. payments.Select(p => p.Identity)]));
+        batch.BatchCommands.Add(SharedIdempotency.FindAll([.. payments.Select(p => p.Identity)]));
 
         await using var reader = await batch.ExecuteReaderAsync();
         await reader.NextResultAsync();
@@ -92,9 +92,9 @@ public sealed class PaymentPosting(
         var known = new Dictionary<(Guid, string), PaymentView>();
         while (await reader.ReadAsync()) known.Add((reader.GetGuid(0), reader.GetString(1)), PaymentView.Known(reader));
         await reader.NextResultAsync();
-        var twins = await IdempotencyTable.ReadAllAsync(
-            reader, [.. payments.Select(p => p.Identity)], cipher, json.Value.SerializerOptions);
-        return (posting, known, twins);
+        var twins = await SharedIdempotency.ReadAllAsync(
+            reader, [.. payments.Select(p => p.Identity)], cipher, CancellationToken.None);
+        return new Loaded(posting, known, twins);
     }
 
     private async Task WriteAsync(
@@ -110,7 +110,7 @@ public sealed class PaymentPosting(
                 posted.Select(p => p.Line.Line.LineId).ToArray(), posted.Select(p => p.Payment.StreetCode).ToArray()));
         }
 
-        if (answers.Count > 0) batch.BatchCommands.Add(IdempotencyTable.StoreAll(answers, cipher));
+        if (answers.Count > 0) batch.BatchCommands.Add(SharedIdempotency.StoreAll(answers, cipher));
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync();
     }
 
@@ -128,4 +128,9 @@ public sealed class PaymentPosting(
         rows.Select(r => r.Line.Placement.ToBill.Yuan).ToArray(),
         rows.Select(r => r.Line.Placement.ToCredit.Yuan).ToArray(),
         rows.Select(r => r.Line.Placement.ToSuspense.Yuan).ToArray());
+
+    /// <summary>What the database knew, under the books' locks.</summary>
+    private sealed record Loaded(
+        PostingBatch Posting, Dictionary<(Guid Account, string Serial), PaymentView> Known,
+        Dictionary<IdempotencyIdentity, Result<StoredAnswer>> Twins);
 }

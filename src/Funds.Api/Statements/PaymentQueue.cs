@@ -11,13 +11,13 @@ internal sealed record PendingPayment(
     IdempotencyIdentity Identity, string Caller, string StreetCode, string DivisionCode, BankText Text, LineToPost Line,
     byte[] Hash)
 {
-    private readonly TaskCompletionSource<StoredAnswer> _answer =
+    private readonly TaskCompletionSource<Result<StoredAnswer>> _answer =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes after the durable commit, never before.</summary>
-    public Task<StoredAnswer> Answered => _answer.Task;
+    public Task<Result<StoredAnswer>> Answered => _answer.Task;
 
-    public void Complete(StoredAnswer answer) => _answer.TrySetResult(answer);
+    public void Complete(Result<StoredAnswer> answer) => _answer.TrySetResult(answer);
 
     public void Fail(Exception error) => _answer.TrySetException(error);
 }

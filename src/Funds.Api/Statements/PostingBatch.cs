@@ -99,22 +99,27 @@ internal sealed class PostingBatch(
     }
 
     /// <summary>Everything that the posted lines changed, in one batch; the caller adds the lines themselves.</summary>
-    public IEnumerable<NpgsqlBatchCommand> Commands(DateTimeOffset now)
+    /// <param name="now">When it became true.</param>
+    /// <param name="publish">Takes the events instead of a command of this batch, where a context sends them.</param>
+    public List<NpgsqlBatchCommand> Commands(DateTimeOffset now, Action<IIntegrationEvent>? publish = null)
     {
         var changed = bills.Values.Where(b => b.Changed).ToArray();
         var touched = changed.Select(b => (b.Campaign, State: b.Campaign.Buildings[b.Building])).Distinct().ToArray();
         foreach (var (campaign, building) in touched) _events.Add(PostingEvents.Matched(campaign, building, now));
 
-        if (_suspense.Count > 0 && From == LedgerKind.BANK) yield return PostingSql.Suspense(_suspense, books);
+        var commands = new List<NpgsqlBatchCommand>();
+        if (_suspense.Count > 0 && From == LedgerKind.BANK) commands.Add(PostingSql.Suspense(_suspense, books));
         if (changed.Length > 0)
         {
-            yield return PostingSql.Bills(changed);
-            yield return PostingSql.Totals(touched);
-            yield return PostingSql.EventNumbers(touched.Select(t => t.Campaign).Distinct().ToArray());
+            commands.Add(PostingSql.Bills(changed));
+            commands.Add(PostingSql.Totals(touched));
+            commands.Add(PostingSql.EventNumbers([.. touched.Select(t => t.Campaign).Distinct()]));
         }
 
-        if (_crossings.Count > 0) yield return PostingSql.Thresholds(_crossings);
-        if (_transfers.Count > 0) yield return LedgerSql.Insert(_transfers);
-        if (_events.Count > 0) yield return ServiceDefaults.Messaging.OutboxSql.Insert(_events);
+        if (_crossings.Count > 0) commands.Add(PostingSql.Thresholds(_crossings));
+        if (_transfers.Count > 0) commands.Add(LedgerSql.Insert(_transfers));
+        if (publish is not null) _events.ForEach(publish);
+        else if (_events.Count > 0) commands.Add(ServiceDefaults.Messaging.OutboxSql.Insert(_events));
+        return commands;
     }
 }

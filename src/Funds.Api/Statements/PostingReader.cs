@@ -25,7 +25,7 @@ internal static class PostingReader
         "join bills l on l.campaign_id = c.id and l.building = k.building and l.entrance = k.entrance " +
         "and l.room = k.room";
 
-    /// <summary>The commands, in the order in which <see cref="ReadAsync"/> reads their results.</summary>
+    /// <summary>The commands, in the order in which their results are read.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Commands(IReadOnlyCollection<LineToPost> lines)
     {
         var books = lines.Select(l => l.BookId).Distinct().ToArray();
@@ -46,7 +46,11 @@ internal static class PostingReader
     }
 
     /// <summary>Reads the results of <see cref="Commands"/>; the reader stands on the first of them.</summary>
-    public static async Task<PostingBatch> ReadAsync(NpgsqlDataReader reader, CancellationToken ct)
+    public static Task<PostingBatch> ReadAsync(NpgsqlDataReader reader, CancellationToken ct) =>
+        ReadAsync(reader, LedgerKind.BANK, ct);
+
+    /// <summary>The same, for money that comes from another account than the bank.</summary>
+    public static async Task<PostingBatch> ReadAsync(NpgsqlDataReader reader, LedgerKind from, CancellationToken ct)
     {
         var books = new Dictionary<Guid, Book>();
         while (await reader.ReadAsync(ct))
@@ -68,7 +72,7 @@ internal static class PostingReader
             bills.Add((campaign.Book.Id, unit), Bill(reader, campaign, unit.Building));
         }
 
-        return new PostingBatch(books, bills);
+        return new PostingBatch(books, bills) { From = from };
     }
 
     private static CampaignState Campaign(NpgsqlDataReader reader, Dictionary<Guid, Book> books) => new()

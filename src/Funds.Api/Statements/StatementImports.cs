@@ -76,7 +76,8 @@ public sealed class StatementImports(
     {
         await using var command = worker.CreateCommand(
             "update statement_imports set answer = coalesce(answer, $2) where id = $1 returning answer");
-        command.Parameters.AddRange([new() { Value = importId }, new() { Value = answer }]);
+        command.Parameters.Add(new() { Value = importId });
+        command.Parameters.Add(new() { Value = answer });
         return (string)(await command.ExecuteScalarAsync(ct))!;
     }
 }

@@ -1,0 +1,120 @@
+using CivicPlatform.Funds.Ledger;
+using CivicPlatform.ServiceDefaults.Security;
+using Npgsql;
+
+namespace CivicPlatform.Funds.Statements;
+
+/// <summary>GET /suspense-lines?accountId=: what waits for a person, with the payer's own words.</summary>
+public static class ListSuspense
+{
+    private const string ListSql =
+        "select s.id, s.amount, s.status, s.version, l.serial, l.booked_at, l.counterparty, l.memo " +
+        "from suspense_lines s join bank_lines l on l.id = s.id where s.account_id = $1 and s.id > $2 " +
+        "and ($3 = '' or s.status = $3) order by s.id limit $4";
+
+    /// <summary>Counterparty and memo are personal data: shown to the person who must place the money, never stored.</summary>
+    public sealed record Item(
+        Guid Id, string BankSerial, DateTimeOffset BookedAt, Money Amount, string Counterparty, string Memo,
+        string Status, long Version);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/suspense-lines", ListAsync).RequireRoles(Roles.FundManager).RevealsPersonalData();
+
+    private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> ListAsync(
+        Guid accountId, string? status, Guid? after, int? limit, FundsDbContext db, FieldCipher cipher, CancellationToken ct)
+    {
+        if (status is not (null or "OPEN" or "ASSIGNED"))
+            return Error.Invalid("suspense.status_unknown", "status 应为 OPEN 或 ASSIGNED").ToProblem();
+        if (!await db.BankAccounts.AnyAsync(a => a.Id == accountId, ct)) return LedgerErrors.AccountNotFound.ToProblem();
+        var size = Math.Clamp(limit ?? Page.DefaultLimit, 1, Page.MaxLimit);
+        var rows = await db.RowsAsync(
+            Sql.Command(ListSql, accountId, after ?? Guid.Empty, status ?? "", size + 1), r => Map(r, cipher), ct);
+        if (rows.Count <= size) return TypedResults.Ok(new Page<Item>(rows, null));
+        rows.RemoveAt(size);
+        return TypedResults.Ok(new Page<Item>(rows, rows[^1].Id.ToString()));
+    }
+
+    private static Item Map(NpgsqlDataReader r, FieldCipher cipher)
+    {
+        var id = r.GetGuid(0);
+        return new Item(id, r.GetString(4), r.GetFieldValue<DateTimeOffset>(5), r.Money(1), Text(6), Text(7),
+            r.GetString(2), r.GetInt64(3));
+
+        string Text(int column) => r.IsDBNull(column) ? "" : cipher.DecryptText(r.GetFieldValue<byte[]>(column), id);
+    }
+}
+
+/// <summary>POST /suspense-lines/{id}/assign: a person says whose money it is; it then counts as if the memo had.</summary>
+public static class AssignSuspense
+{
+    private const string FindSql =
+        "select s.account_id, s.amount, s.version, l.serial, l.booked_at from suspense_lines s " +
+        "join bank_lines l on l.id = s.id where s.id = $1";
+
+    private const string AssignSql =
+        "update suspense_lines set status = 'ASSIGNED', bill_id = $2, assigned_by = $3, assigned_at = now(), " +
+        "reason = $4, version = version + 1 where id = $1 and status = 'OPEN'";
+
+    public sealed record Request
+    {
+        public required string Building { get; init; }
+        public string Entrance { get; init; } = "";
+        public required string Room { get; init; }
+
+        /// <summary>Why this person believes so; kept for the auditor.</summary>
+        public required string Reason { get; init; }
+    }
+
+    /// <param name="Outcome">MATCHED, OVERPAID, CREDITED or REFUNDED.</param>
+    public sealed record Response(Guid Id, string Outcome, Money ToBill, Money ToCredit);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/suspense-lines/{id:guid}/assign", PostAsync).RequireRoles(Roles.FundManager);
+
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> PostAsync(
+        Guid id, Request request, Handler handler, HttpContext http, CancellationToken ct)
+    {
+        var result = await handler.HandleAsync(id, request, http, ct);
+        return result.Succeeded(out var response, out var error) ? TypedResults.Ok(response) : error.ToProblem();
+    }
+
+    public sealed class Handler(FundsDbContext db, CurrentUser user, TimeProvider clock)
+    {
+        public async Task<Result<Response>> HandleAsync(Guid id, Request request, HttpContext http, CancellationToken ct)
+        {
+            var shape = new ShapeCheck().Text(request.Building, 20).OptionalText(request.Entrance, 20)
+                .Text(request.Room, 20).Text(request.Reason, 200);
+            if (shape.Error is { } malformed) return malformed;
+            var found = await db.RowsAsync(Sql.Command(FindSql, id), r => (Version: r.GetInt64(2), Line: new LineToPost(
+                id, r.GetGuid(0), r.GetString(3), r.GetFieldValue<DateTimeOffset>(4), r.Money(1),
+                new UnitCode(request.Building, request.Entrance, request.Room), r.Money(1) < Money.Zero)), ct);
+            if (found.Count == 0) return StatementErrors.SuspenseNotFound;
+            if (http.CheckIfMatch(found[0].Version) is { } stale) return stale;
+            return await AssignAsync(found[0].Line, request.Reason, ct);
+        }
+
+        private async Task<Result<Response>> AssignAsync(LineToPost line, string reason, CancellationToken ct)
+        {
+            var posting = await LoadAsync(line, ct);
+            if (!posting.Knows(line.BookId, line.Unit!.Value)) return StatementErrors.HouseholdUnknown;
+            var now = clock.GetUtcNow();
+            var posted = posting.Post(line, now);
+            if (posted.Placement.ToSuspense != Money.Zero) return StatementErrors.RefundTooLarge;
+            var changed = await db.RunAsync([Sql.Command(AssignSql, line.LineId, posted.BillId, user.Subject, reason)], ct);
+            if (changed == 0) return StatementErrors.AlreadyAssigned;
+
+            await db.RunAsync(posting.Commands(now, db.Outbox.Enqueue), ct);
+            db.Audit.Record(user, "suspense.assign", line.LineId, posting.BookOf(line.BookId).StreetCode);
+            await db.SaveChangesAsync(ct);
+            return new Response(line.LineId, posted.Placement.Outcome.ToString(), posted.Placement.ToBill,
+                posted.Placement.ToCredit);
+        }
+
+        private async Task<PostingBatch> LoadAsync(LineToPost line, CancellationToken ct)
+        {
+            await using var reads = await db.BatchAsync(PostingReader.Commands([line]), ct);
+            await using var reader = await reads.ExecuteReaderAsync(ct);
+            return await PostingReader.ReadAsync(reader, LedgerKind.SUSPENSE, ct);
+        }
+    }
+}
