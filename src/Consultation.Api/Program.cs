@@ -1,3 +1,29 @@
+using CivicPlatform.Consultation.Ballots;
+using CivicPlatform.Consultation.Motions;
+using CivicPlatform.Consultation.Publicity;
+using CivicPlatform.Consultation.Records;
+using CivicPlatform.Consultation.Register;
+using CivicPlatform.Consultation.Rolls;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("consultation");
+builder.AddServiceDatabase<ConsultationDbContext>();
+builder.AddMessaging(consumers => consumers.AddRegisterConsumers());
+builder.Services.AddRolls();
+builder.Services.AddMotions();
+builder.Services.AddBallots();
+builder.Services.AddPublicity();
+builder.Services.AddRecords();
+
 var app = builder.Build();
-app.Run();
+if (await app.MigrateIfAskedAsync(args)) return;
+
+app.UseServiceDefaults();
+app.MapDefaultEndpoints();
+var api = app.MapApi();
+api.MapRolls();
+api.MapMotions();
+api.MapBallots();
+api.MapPublicity();
+api.MapRecords();
+await app.RunAsync();

@@ -1,0 +1,35 @@
+using Npgsql;
+
+namespace CivicPlatform.Consultation.Ballots;
+
+/// <summary>Why a ballot is not taken.</summary>
+public static class BallotErrors
+{
+    public static readonly Error MotionClosed =
+        Error.Conflict("ballots.motion_closed", "该表决已经截止并计票，选票不再接收", "VOTE-23");
+
+    public static readonly Error VotingOver =
+        Error.Conflict("ballots.voting_over", "已过表决截止时间，选票不再接收", "VOTE-23");
+
+    public static readonly Error UnitNotOnRoll =
+        Error.Refused("ballots.unit_not_on_roll", "该专有部分不在本次表决的清册上", "VOTE-20");
+
+    public static readonly Error CastInFuture =
+        Error.Refused("ballots.cast_in_future", "选票日期晚于今天", "VOTE-24");
+
+    /// <summary>Another answer of the same unit would be taken: as a conflict until a designation (VOTE-13).</summary>
+    public static readonly Error AnswerTwice =
+        Error.Conflict("ballots.answer_twice", "该专有部分的同一意见已登记，一户一票，不重复计算", "VOTE-13");
+
+    /// <summary>The refusal that the database's own functions raised; null for anything else.</summary>
+    public static Error? Of(PostgresException e) => (e.SqlState, e.MessageText, e.ConstraintName) switch
+    {
+        ("CP404", _, _) => Motions.MotionErrors.NotFound,
+        ("CP409", "ballots.motion_closed", _) => MotionClosed,
+        ("CP409", "ballots.voting_over", _) => VotingOver,
+        ("CP422", "ballots.unit_not_on_roll", _) => UnitNotOnRoll,
+        ("CP422", "ballots.cast_in_future", _) => CastInFuture,
+        (PostgresErrorCodes.UniqueViolation, _, "ballots_answer_once") => AnswerTwice,
+        _ => null,
+    };
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using CivicPlatform.Consultation.Motions;
+using CivicPlatform.ServiceDefaults.Imports;
+
+namespace CivicPlatform.Consultation.Ballots;
+
+/// <summary>Reads a file of ballots and finds everything that is wrong with it before one row is stored.</summary>
+/// <param name="units">Unit ids of the roll by place.</param>
+/// <param name="civilNow">No paper may be dated later.</param>
+internal sealed class BallotFile(IReadOnlyDictionary<BallotPlace, Guid> units, DateTimeOffset civilNow)
+{
+    /// <summary>building, entrance, room, choice, channel, cast_at; at most 200,000 rows.</summary>
+    public static readonly CsvShape Shape =
+        new(["building", "entrance", "room", "choice", "channel", "cast_at"]) { MaxRows = 200_000 };
+
+    private const string TimeFormat = "yyyy-MM-dd HH:mm:ss";
+    private readonly ImportReport _report = new();
+    private readonly Dictionary<BallotPaper, int> _lines = [];
+
+    /// <summary>The papers in the order of the file, or every finding by row and column (422).</summary>
+    public Result<List<BallotPaper>> Read(CsvImport csv)
+    {
+        try
+        {
+            foreach (var row in csv.Rows())
+            {
+                if (ReadRow(row) is { } paper && !_lines.TryAdd(paper, row.Line))
+                    _report.Add(row, "room", "ballots.paper_twice", $"与第 {_lines[paper]} 行完全相同");
+            }
+        }
+        catch (ImportException e)
+        {
+            return e.Error;
+        }
+        return _report.IsClean ? _lines.Keys.ToList() : _report.ToError();
+    }
+
+    private BallotPaper? ReadRow(CsvRow row)
+    {
+        var place = new BallotPlace(row["building"], row["entrance"], row["room"]);
+        var known = units.ContainsKey(place);
+        if (!known) _report.Add(row, "room", "ballots.unit_not_on_roll", "不在本次表决的清册上");
+
+        var coded = _report.Code(row, "choice", Codes.All<Choice>())
+            & _report.Code(row, "channel", Codes.All<Channel>()); // Not &&: every finding counts.
+        var dated = TryReadTime(row, out var castAt);
+        if (!known || !coded || !dated) return null;
+
+        return new BallotPaper(
+            place, Codes.Parse<Choice>(row["choice"]), Codes.Parse<Channel>(row["channel"]), castAt);
+    }
+
+    private bool TryReadTime(CsvRow row, out DateTimeOffset castAt)
+    {
+        castAt = default;
+        if (!DateTime.TryParseExact(
+            row["cast_at"], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        {
+            _report.Add(row, "cast_at", "time.malformed", "应为 2023-05-20 09:02:00 的形式");
+            return false;
+        }
+        castAt = new DateTimeOffset(local, CivilTime.Offset).ToUniversalTime();
+        if (castAt <= civilNow) return true;
+        _report.Add(row, "cast_at", "ballots.cast_in_future", "选票日期晚于今天");
+        return false;
+    }
+}

@@ -1,0 +1,19 @@
+namespace CivicPlatform.Consultation.Ballots;
+
+/// <summary>Ballots: one by one, by file, and how many came back.</summary>
+public static class BallotsModule
+{
+    public static void AddBallots(this IServiceCollection services)
+    {
+        services.AddSingleton<ChoiceSeal>();
+        services.AddScoped<CastBallot.Handler>();
+        services.AddScoped<ImportBallots.Handler>();
+    }
+
+    public static void MapBallots(this IEndpointRouteBuilder routes)
+    {
+        CastBallot.Map(routes);
+        ImportBallots.Map(routes);
+        GetTurnout.Map(routes);
+    }
+}

@@ -1,0 +1,71 @@
+using CivicPlatform.Consultation.Motions;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace CivicPlatform.Consultation.Ballots;
+
+/// <summary>POST /motions/{id}/ballots: takes one paper, in one round trip to the database.</summary>
+public static class CastBallot
+{
+    private const int MaxCode = 32;
+
+    /// <param name="Building">Building code (幢).</param>
+    /// <param name="Room">Room code (室).</param>
+    /// <param name="Choice">FOR, AGAINST, ABSTAIN or INVALID.</param>
+    /// <param name="Channel">PAPER, MEETING, DOOR_TO_DOOR, ASSISTED or EXTERNAL_SYSTEM.</param>
+    /// <param name="CastAt">The date on the paper, with offset; not in the future.</param>
+    /// <param name="Entrance">Entrance code (单元); empty when the building has one only.</param>
+    public sealed record Request(
+        string Building, string Room, Choice Choice, Channel Channel, DateTimeOffset CastAt, string Entrance = "");
+
+    /// <summary>Does not repeat the choice: answers are kept for replay.</summary>
+    public sealed record Response(Guid Id, Guid MotionId, DateTimeOffset ReceivedAt);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/motions/{id:guid}/ballots", PostAsync)
+        .RequireRoles(Roles.TallyClerk, Roles.StreetClerk, Roles.CommunityWorker).OwnsItsTransaction()
+        .WithTags("Ballots").WithSummary("Record one ballot (登记选票)")
+        .WithDescription(
+            "Counts for the unit's owner. The same answer of the same unit again is 409 ballots.answer_twice; a " +
+            "different one is taken and makes a conflict (VOTE-13), which excludes the owner until it is settled. " +
+            "409 ballots.motion_closed or ballots.voting_over for a late paper; 422 ballots.unit_not_on_roll, " +
+            "ballots.cast_in_future. The choice is encrypted and shown by no answer.")
+        .Produces<Response>(201);
+
+    private static async Task<IResult> PostAsync(Guid id, Request request, Handler handler, CancellationToken ct)
+    {
+        var shape = new ShapeCheck()
+            .Text(request.Building, MaxCode).Text(request.Room, MaxCode).OptionalText(request.Entrance, MaxCode);
+        return shape.Error is { } malformed ? malformed.ToProblem() : await handler.HandleAsync(id, request, ct);
+    }
+
+    public sealed class Handler(
+        IdempotentBatch batch, ChoiceSeal seal, CurrentUser user, TimeProvider clock, IOptions<JsonOptions> json)
+    {
+        // cast_ballot looks at motion, roll and clock itself, refuses by an exception and so undoes the whole batch.
+        private const string CastSql = "select cast_ballot($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+
+        public async Task<IResult> HandleAsync(Guid motionId, Request request, CancellationToken ct)
+        {
+            var (id, now) = (Guid.CreateVersion7(), clock.GetUtcNow());
+            var place = new BallotPlace(request.Building, request.Entrance, request.Room);
+            var paper = new BallotPaper(place, request.Choice, request.Channel, request.CastAt.ToUniversalTime());
+            batch.Add(
+                CastSql, new() { Value = id }, new() { Value = motionId }, new() { Value = place.Building },
+                new() { Value = place.Entrance }, new() { Value = place.Room },
+                new() { Value = seal.Close(paper.Choice, id) }, new() { Value = seal.AnswerKey(motionId, paper) },
+                new() { Value = seal.PaperKey(motionId, paper) }, new() { Value = Codes.Of(paper.Channel) },
+                new() { Value = paper.CastAt }, new() { Value = user.Subject }, new() { Value = now });
+            var response = new Response(id, motionId, now);
+            try
+            {
+                return await batch.CommitAsync(
+                    StoredAnswer.Of(StatusCodes.Status201Created, response, json.Value.SerializerOptions), ct);
+            }
+            catch (PostgresException e) when (BallotErrors.Of(e) is { } refusal)
+            {
+                return refusal.ToProblem();
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using CivicPlatform.Consultation.Motions;
+using CivicPlatform.ServiceDefaults.Imports;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
+
+namespace CivicPlatform.Consultation.Ballots;
+
+/// <summary>POST /motions/{id}/ballot-imports: takes over a file of ballots whole, or nothing of it.</summary>
+public static class ImportBallots
+{
+    private const long MaxBodyBytes = 64 * 1024 * 1024;
+
+    /// <param name="Rows">Data rows of the file.</param>
+    /// <param name="Ballots">Papers that are new.</param>
+    /// <param name="Repeated">Of these, papers that give an answer of their unit again (VOTE-13).</param>
+    /// <param name="Unchanged">Papers that were here already.</param>
+    public sealed record Response(Guid ImportId, int Rows, int Ballots, int Repeated, int Unchanged);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/motions/{id:guid}/ballot-imports", PostAsync)
+        .RequireRoles(Roles.TallyClerk, Roles.StreetClerk)
+        .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
+        .Accepts<IFormFile>("text/csv")
+        .WithTags("Ballots").WithSummary("Import ballots from CSV (导入选票)")
+        .WithDescription(
+            "Columns building, entrance, room, choice, channel, cast_at (2023-05-20 09:02:00, Beijing time) in any " +
+            "order; UTF-8 or GB18030, gzip allowed. All rows are checked first: 422 with findings by row and column. " +
+            "Different answers of one owner are taken and make a conflict; an equal answer on a further paper counts " +
+            "once; the same paper twice is 422. The same file again is 200 and changes nothing. 409 for a late file.")
+        .Produces<Response>(201);
+
+    private static async Task<Results<Created<Response>, Ok<Response>, ProblemHttpResult>> PostAsync(
+        Guid id, Handler handler, HttpContext http, CancellationToken ct)
+    {
+        var hash = await SHA256.HashDataAsync(http.Request.Body, ct);
+        http.Request.Body.Position = 0; // The request transaction has buffered it.
+        var opened = await CsvImport.OpenAsync(http.Request, BallotFile.Shape, ct);
+        if (!opened.Succeeded(out var csv, out var unreadable)) return unreadable.ToProblem();
+
+        await using (csv)
+        {
+            var imported = await handler.HandleAsync(id, csv, hash, ct);
+            if (!imported.Succeeded(out var response, out var error)) return error.ToProblem();
+            return response.Unchanged == response.Rows
+                ? TypedResults.Ok(response)
+                : TypedResults.Created($"/api/v1/motions/{id}", response);
+        }
+    }
+
+    public sealed class Handler(
+        ConsultationDbContext db, ChoiceSeal seal, ICivilClock civilClock, TimeProvider clock, CurrentUser user)
+    {
+        public async Task<Result<Response>> HandleAsync(Guid id, CsvImport csv, byte[] hash, CancellationToken ct)
+        {
+            var found = await OpenMotionAsync(id, ct);
+            if (!found.Succeeded(out var motion, out var refusal)) return refusal;
+            if (await BeforeAsync(motion, hash, ct) is { } done) return done;
+
+            var units = await db.RollUnits.AsNoTracking().Where(unit => unit.RollId == motion.RollId)
+                .ToDictionaryAsync(u => new BallotPlace(u.Building, u.Entrance, u.Room), u => u.UnitId, ct);
+            var file = new BallotFile(units, await civilClock.NowAsync(motion.StreetCode, ct));
+            if (!file.Read(csv).Succeeded(out var papers, out var error)) return error;
+
+            var batch = new BallotBatch(motion, seal, user.Subject, clock.GetUtcNow());
+            var known = await db.Ballots.Where(b => b.MotionId == id)
+                .Select(b => new { b.AnswerKey, b.PaperKey }).ToListAsync(ct);
+            foreach (var keys in known) batch.Know(keys.AnswerKey, keys.PaperKey);
+            foreach (var paper in papers) batch.Add(paper, units[paper.Place]);
+            await batch.SaveAsync(db, ct);
+
+            var import = batch.ToImport(hash, papers.Count);
+            db.Add(import);
+            db.Audit.Record(user, "ballots.import", import.Id, motion.StreetCode, $"{import.Ballots}/{import.Rows}");
+            await db.SaveChangesAsync(ct);
+            return new Response(
+                import.Id, import.Rows, import.Ballots, import.Repeated, import.Rows - import.Ballots);
+        }
+
+        // Shares the motion's lock with single ballots until the commit, so that the close waits for this file.
+        private async Task<Result<Motion>> OpenMotionAsync(Guid id, CancellationToken ct)
+        {
+            try
+            {
+                return await db.Motions.FromSql($"select * from open_motion({id}, {clock.GetUtcNow()})")
+                    .AsNoTracking().SingleAsync(ct);
+            }
+            catch (PostgresException e) when (BallotErrors.Of(e) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        private async Task<Response?> BeforeAsync(Motion motion, byte[] hash, CancellationToken ct)
+        {
+            var before = await db.BallotImports.AsNoTracking()
+                .SingleOrDefaultAsync(i => i.MotionId == motion.Id && i.FileHash == hash, ct);
+            return before is null ? null : new Response(before.Id, before.Rows, 0, 0, before.Rows);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using CivicPlatform.Consultation.Ballots;
+using CivicPlatform.Consultation.Motions;
+using CivicPlatform.Consultation.Publicity;
+using CivicPlatform.Consultation.Records;
+using CivicPlatform.Consultation.Register;
+using CivicPlatform.Consultation.Rolls;
+
+namespace CivicPlatform.Consultation.Data;
+
+/// <summary>What Consultation keeps: its copy of the register, rolls, motions, ballots, counts and decisions.</summary>
+public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext> options) : ServiceDbContext(options)
+{
+    public DbSet<RegisterEstate> RegisterEstates => Set<RegisterEstate>();
+    public DbSet<RegisterUnit> RegisterUnits => Set<RegisterUnit>();
+    public DbSet<Roll> Rolls => Set<Roll>();
+    public DbSet<RollUnit> RollUnits => Set<RollUnit>();
+    public DbSet<Motion> Motions => Set<Motion>();
+    public DbSet<Ballot> Ballots => Set<Ballot>();
+    public DbSet<BallotImport> BallotImports => Set<BallotImport>();
+    public DbSet<TallyRecord> Tallies => Set<TallyRecord>();
+    public DbSet<Decision> Decisions => Set<Decision>();
+    public DbSet<PublicityPeriod> PublicityPeriods => Set<PublicityPeriod>();
+    public DbSet<ConsultationRecord> ConsultationRecords => Set<ConsultationRecord>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<SaleStatus>().HaveConversion<CodeConverter<SaleStatus>>();
+        configurationBuilder.Properties<ScopeKind>().HaveConversion<CodeConverter<ScopeKind>>();
+        configurationBuilder.Properties<Matter>().HaveConversion<CodeConverter<Matter>>();
+        configurationBuilder.Properties<RuleSet>().HaveConversion<CodeConverter<RuleSet>>();
+        configurationBuilder.Properties<MotionStatus>().HaveConversion<CodeConverter<MotionStatus>>();
+        configurationBuilder.Properties<Outcome>().HaveConversion<CodeConverter<Outcome>>();
+        configurationBuilder.Properties<Channel>().HaveConversion<CodeConverter<Channel>>();
+        configurationBuilder.Properties<DecisionStatus>().HaveConversion<CodeConverter<DecisionStatus>>();
+        configurationBuilder.Properties<PublicityStatus>().HaveConversion<CodeConverter<PublicityStatus>>();
+        configurationBuilder.Properties<PeriodUnit>().HaveConversion<CodeConverter<PeriodUnit>>();
+        configurationBuilder.Properties<RecordForm>().HaveConversion<CodeConverter<RecordForm>>();
+    }
+}

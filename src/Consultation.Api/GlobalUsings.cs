@@ -1,0 +1,9 @@
+global using CivicPlatform.Consultation.Data;
+global using CivicPlatform.Kernel;
+global using CivicPlatform.ServiceDefaults;
+global using CivicPlatform.ServiceDefaults.Auth;
+global using CivicPlatform.ServiceDefaults.Data;
+global using CivicPlatform.ServiceDefaults.Http;
+global using CivicPlatform.ServiceDefaults.Messaging;
+global using Microsoft.AspNetCore.Http.HttpResults;
+global using Microsoft.EntityFrameworkCore;

@@ -1,0 +1,87 @@
+using CivicPlatform.Consultation.Ballots;
+using CivicPlatform.Consultation.Publicity;
+using CivicPlatform.Contracts.Consultation;
+
+namespace CivicPlatform.Consultation.Motions;
+
+/// <summary>POST /motions/{id}/close: ends the voting and counts it (VOTE-01 to VOTE-26). Happens once.</summary>
+public static class CloseMotion
+{
+    /// <param name="DeliveredUnits">Unit ids with proof of delivery; only and always with the silence rule.</param>
+    public sealed record Request(IReadOnlyList<Guid>? DeliveredUnits = null);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/motions/{id:guid}/close", PostAsync)
+        .RequireRoles(Roles.TallyClerk)
+        .WithTags("Motions").WithSummary("Close the voting and count it (截止并计票)")
+        .WithDescription(
+            "Ballots sent at the same moment are either counted or refused. The count is stored with every figure " +
+            "by area and by heads; a motion that passed has a decision, which takes effect after publicity only " +
+            "(EVT-01). 409 motions.already_closed; 422 motions.delivery_missing, motions.silence_not_adopted.");
+
+    private static async Task<Results<Ok<GetTally.Response>, ProblemHttpResult>> PostAsync(
+        Guid id, Handler handler, HttpContext http, CancellationToken ct, Request? request = null)
+    {
+        var counted = await handler.HandleAsync(id, request?.DeliveredUnits, http, ct);
+        return counted.Succeeded(out var tally, out var error) ? TypedResults.Ok(tally) : error.ToProblem();
+    }
+
+    public sealed class Handler(ConsultationDbContext db, ICivilClock clock, ChoiceSeal seal, CurrentUser user)
+    {
+        public async Task<Result<GetTally.Response>> HandleAsync(
+            Guid id, IReadOnlyList<Guid>? delivered, HttpContext http, CancellationToken ct)
+        {
+            // Waits for the ballots under way; those that come later find the motion closed.
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(motion_lock_key({id}))", ct);
+            var motion = await db.Motions.SingleOrDefaultAsync(m => m.Id == id, ct);
+            if (motion is null) return MotionErrors.NotFound;
+            if (http.CheckIfMatch(motion.Version) is { } stale) return stale;
+            if (motion.CanCount(delivered is not null).Error is { } refusal) return refusal;
+
+            var input = await ReadAsync(motion, delivered, ct);
+            if (TallyCheck.FaultsOf(input).Any()) return MotionErrors.DeliveredUnitUnknown;
+
+            var (result, now) = (Tally.Count(input), await clock.NowAsync(motion.StreetCode, ct));
+            var tally = TallyRecord.Of(motion, result, input.Ballots.Count, user.Subject, now);
+            motion.Close(result, now);
+            var decision = motion.IsDecided ? Decision.Of(motion, now) : null;
+
+            db.Add(tally);
+            if (decision is not null) db.Add(decision);
+            db.Audit.Record(user, "motions.close", motion.Id, motion.StreetCode, Codes.Of(result.Outcome));
+            db.Outbox.Enqueue(EventOf(motion, result.Count, now));
+            await db.SaveChangesAsync(ct);
+            http.SetETag(motion.Version);
+            return GetTally.Response.Of(motion, tally, decision?.Id);
+        }
+
+        private async Task<TallyInput> ReadAsync(Motion motion, IReadOnlyList<Guid>? delivered, CancellationToken ct)
+        {
+            var units = await db.RollUnits.AsNoTracking().Where(unit => unit.RollId == motion.RollId).ToListAsync(ct);
+            var ballots = await db.Ballots.AsNoTracking().Where(ballot => ballot.MotionId == motion.Id).ToListAsync(ct);
+            return new TallyInput(
+                motion.Matter, motion.RuleSet, units.ConvertAll(unit => unit.ToTally()),
+                ballots.ConvertAll(ballot => new TallyBallot(ballot.UnitId.ToString(), seal.Open(ballot))))
+            {
+                DeliveredUnits = delivered?.Select(unit => unit.ToString()).ToList(),
+            };
+        }
+
+        private static MotionTallied EventOf(Motion motion, TallyCount count, DateTimeOffset now) => new()
+        {
+            AggregateId = motion.Id,
+            AggregateVersion = motion.NextVersion,
+            OccurredAt = now,
+            StreetCode = motion.StreetCode,
+            CaseId = motion.CaseId,
+            EstateId = motion.EstateId,
+            MatterCode = Codes.Of(motion.Matter),
+            Outcome = Codes.Of(motion.Outcome!.Value),
+            ParticipatingArea = new Area(count.Participating.Area).SquareMetres,
+            ParticipatingHeads = count.Participating.Heads,
+            ForArea = new Area(count.For.Area).SquareMetres,
+            ForHeads = count.For.Heads,
+            TotalArea = new Area(count.Total.Area).SquareMetres,
+            TotalHeads = count.Total.Heads,
+        };
+    }
+}

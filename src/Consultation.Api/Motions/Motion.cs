@@ -1,0 +1,127 @@
+using CivicPlatform.Consultation.Rolls;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CivicPlatform.Consultation.Motions;
+
+/// <summary>A matter put to the owners of a roll, from its opening to its legal effect.</summary>
+/// <remarks>Starts nothing by itself: money and works wait for the effective decision (EVT-01).</remarks>
+public sealed class Motion : ITenantOwned, IVersioned
+{
+    /// <summary>Days for voting when the clerk names no end.</summary>
+    public const int DefaultDays = 60;
+
+    private const int MaxDays = 366;
+
+    private Motion() { }
+
+    public required Guid Id { get; init; }
+    public required string StreetCode { get; init; }
+    public required string DivisionCode { get; init; }
+    public required Guid EstateId { get; init; }
+    public required Guid RollId { get; init; }
+
+    /// <summary>The case that asked for it.</summary>
+    public Guid? CaseId { get; init; }
+
+    /// <summary>Mandatory: thresholds follow from it and are never typed in (VOTE-02).</summary>
+    public required Matter Matter { get; init; }
+    public required RuleSet RuleSet { get; init; }
+    public required string Title { get; init; }
+    public required ScopeKind ScopeKind { get; init; }
+    public string? Building { get; init; }
+    public string? Entrance { get; init; }
+
+    /// <summary>Where the rules of procedure say that silence follows the majority; null without (VOTE-25).</summary>
+    public string? SilenceClause { get; init; }
+
+    /// <summary>Resolved once, here; later changes of a profile never touch this motion.</summary>
+    public required string ProfileName { get; init; }
+    public required string ProfileId { get; init; }
+
+    public MotionStatus Status { get; private set; } = MotionStatus.Open;
+
+    /// <summary>Civil instants.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
+    public required DateTimeOffset ClosesAt { get; init; }
+    public DateTimeOffset? ClosedAt { get; private set; }
+    public Outcome? Outcome { get; private set; }
+    public long Version { get; private set; } = 1;
+
+    /// <summary>The version that the change under way will have; what its events carry.</summary>
+    public long NextVersion => Version + 1;
+
+    /// <summary>True when the owners decided: only then may anything follow.</summary>
+    public bool IsDecided => Outcome is Motions.Outcome.Passed or Motions.Outcome.Ready;
+
+    public static Result<Motion> Open(Roll roll, MotionDraft draft, PolicyProfile profile, DateTimeOffset now)
+    {
+        var closesAt = draft.ClosesAt ?? now.AddDays(DefaultDays);
+        if (closesAt <= now || closesAt > now.AddDays(MaxDays)) return MotionErrors.ClosesOutOfRange;
+        if (draft.Silence is not null && draft.Matter is Matter.Unanimous) return MotionErrors.SilenceWithUnanimity;
+        if (draft.Silence is { NoticeShowedConsequence: false }) return MotionErrors.SilenceNotAnnounced;
+
+        return new Motion
+        {
+            Id = Guid.CreateVersion7(),
+            StreetCode = roll.StreetCode,
+            DivisionCode = roll.DivisionCode,
+            EstateId = roll.EstateId,
+            RollId = roll.Id,
+            CaseId = draft.CaseId,
+            Matter = draft.Matter,
+            RuleSet = RuleSet.Cc278, // VOTE-03: the older law only re-checks records, in the calculator.
+            Title = draft.Title,
+            ScopeKind = roll.ScopeKind,
+            Building = roll.Building,
+            Entrance = roll.Entrance,
+            SilenceClause = draft.Silence?.Clause,
+            ProfileName = profile.Name,
+            ProfileId = profile.Id,
+            OpenedAt = now,
+            ClosesAt = closesAt,
+        };
+    }
+
+    /// <summary>VOTE-25 b: a count by the silence rule needs proof of delivery, any other takes none.</summary>
+    public Result CanCount(bool withDelivery)
+    {
+        if (Status is not MotionStatus.Open) return MotionErrors.AlreadyClosed;
+        if (SilenceClause is null && withDelivery) return MotionErrors.SilenceNotAdopted;
+        if (SilenceClause is not null && !withDelivery) return MotionErrors.DeliveryMissing;
+        return Result.Success;
+    }
+
+    /// <summary>Ends the voting with its count.</summary>
+    public void Close(TallyResult tally, DateTimeOffset now)
+    {
+        if (Status is not MotionStatus.Open) throw new InvalidOperationException("Counted twice.");
+        (Status, ClosedAt, Outcome) = (MotionStatus.Tallied, now, tally.Outcome);
+    }
+
+    /// <summary>The result is posted, whatever it was; posting changed content starts again (PUB-01).</summary>
+    public Result Post()
+    {
+        if (Status is not (MotionStatus.Tallied or MotionStatus.Posted)) return MotionErrors.WrongStatus(Status);
+        Status = MotionStatus.Posted;
+        return Result.Success;
+    }
+
+    /// <summary>The publicity period is over.</summary>
+    public void EndPosting()
+    {
+        if (Status is not MotionStatus.Posted) throw new InvalidOperationException("Nothing is posted.");
+        Status = MotionStatus.Ended;
+    }
+
+    /// <summary>EVT-01: publicity done and the owners in favour. A motion that failed never gets here.</summary>
+    public void TakeEffect()
+    {
+        if (Status is not MotionStatus.Ended || !IsDecided) throw new InvalidOperationException("Not decided.");
+        Status = MotionStatus.Effective;
+    }
+
+    internal sealed class Mapping : IEntityTypeConfiguration<Motion>
+    {
+        public void Configure(EntityTypeBuilder<Motion> builder) => builder.ToTable("motions");
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace CivicPlatform.Consultation.Motions;
+
+/// <summary>What the clerk decides about a motion.</summary>
+public sealed record MotionDraft(
+    Matter Matter, string Title, Guid? CaseId, SilenceClause? Silence, DateTimeOffset? ClosesAt);
+
+/// <summary>"Silence follows the majority" as the owners adopted it (VOTE-25).</summary>
+/// <param name="Clause">Where the rules of procedure say so, such as 议事规则第十二条.</param>
+/// <param name="NoticeShowedConsequence">The notice of the vote showed the agenda and what silence means.</param>
+public sealed record SilenceClause(string Clause, bool NoticeShowedConsequence);
+
+/// <summary>Where a motion is on its way.</summary>
+public enum MotionStatus
+{
+    /// <summary>Ballots are taken.</summary>
+    [JsonStringEnumMemberName("OPEN")] Open,
+
+    /// <summary>Counted, not posted yet.</summary>
+    [JsonStringEnumMemberName("TALLIED")] Tallied,
+
+    /// <summary>The result is posted and the publicity period runs.</summary>
+    [JsonStringEnumMemberName("POSTED")] Posted,
+
+    /// <summary>Publicity is over and nothing follows.</summary>
+    [JsonStringEnumMemberName("ENDED")] Ended,
+
+    /// <summary>The decision is in force (EVT-01).</summary>
+    [JsonStringEnumMemberName("EFFECTIVE")] Effective,
+}

@@ -1,0 +1,34 @@
+namespace CivicPlatform.Consultation.Motions;
+
+/// <summary>Why a motion cannot be opened, shown or counted.</summary>
+public static class MotionErrors
+{
+    public static readonly Error NotFound = Error.NotFound("motions.not_found", "没有这项表决");
+
+    public static readonly Error TallyNotFound = Error.NotFound("motions.not_tallied", "该表决尚未计票");
+
+    public static readonly Error ClosesOutOfRange =
+        Error.Refused("motions.closes_out_of_range", "截止时间应在开始之后，且不超过一年", "VOTE-21");
+
+    public static readonly Error SilenceNotAnnounced = Error.Refused(
+        "motions.silence_not_announced", "未答复视为多数意见的规则须载于议事规则并在通知中写明后果", "VOTE-25");
+
+    public static readonly Error SilenceWithUnanimity =
+        Error.Refused("motions.silence_with_unanimity", "须全体同意的事项不得适用沉默条款", "VOTE-25");
+
+    public static readonly Error SilenceNotAdopted =
+        Error.Refused("motions.silence_not_adopted", "该表决未采用沉默条款，不能提交送达名单", "VOTE-25");
+
+    public static readonly Error DeliveryMissing =
+        Error.Refused("motions.delivery_missing", "该表决采用沉默条款，计票须提交有效送达的专有部分", "VOTE-25");
+
+    public static readonly Error DeliveredUnitUnknown =
+        Error.Refused("motions.delivered_unit_unknown", "送达名单中有重复的或不在清册上的专有部分", "VOTE-25");
+
+    public static readonly Error AlreadyClosed =
+        Error.Conflict("motions.already_closed", "该表决已经截止并计票");
+
+    /// <summary>Only a motion in that state takes the next step.</summary>
+    public static Error WrongStatus(MotionStatus status) =>
+        Error.Conflict("motions.wrong_status", "该表决目前的状态不允许此操作") with { Detail = Codes.Of(status) };
+}

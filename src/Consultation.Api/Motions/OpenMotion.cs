@@ -1,0 +1,76 @@
+using CivicPlatform.Consultation.Rolls;
+using CivicPlatform.Contracts.Consultation;
+
+namespace CivicPlatform.Consultation.Motions;
+
+/// <summary>POST /motions: puts a matter to the owners of a frozen roll and opens the voting (VOTE-02).</summary>
+public static class OpenMotion
+{
+    private const int MaxText = 200;
+
+    /// <param name="RollId">A frozen roll.</param>
+    /// <param name="Matter">M1 to M9 or UNANIMOUS; the thresholds follow from it.</param>
+    /// <param name="Title">What is decided, in the words of the agenda; at most 200 characters.</param>
+    /// <param name="CaseId">The case that asked for it; goes into every event of the chain.</param>
+    /// <param name="SilenceRule">Only where the rules of procedure have it (VOTE-25).</param>
+    /// <param name="ClosesAt">End of voting, a civil instant; 60 days from now when not given.</param>
+    public sealed record Request(
+        Guid RollId, Matter Matter, string Title, Guid? CaseId = null, SilenceClause? SilenceRule = null,
+        DateTimeOffset? ClosesAt = null);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/motions", PostAsync)
+        .RequireRoles(Roles.StreetClerk)
+        .WithTags("Motions").WithSummary("Open a motion (发起表决)")
+        .WithDescription(
+            "Thresholds are derived from the matter (VOTE-02) and shown in the answer; the policy profile of the " +
+            "estate's division is resolved now, for good. 422 motions.silence_not_announced, " +
+            "motions.silence_with_unanimity, motions.closes_out_of_range; 404 rolls.not_found.")
+        .Produces<GetMotion.Response>(201);
+
+    private static async Task<Results<Created<GetMotion.Response>, ProblemHttpResult>> PostAsync(
+        Request request, Handler handler, HttpContext http, CancellationToken ct)
+    {
+        var shape = new ShapeCheck().Text(request.Title, MaxText);
+        if (request.SilenceRule is { } silence) shape.Text(silence.Clause, MaxText, "silenceRule.clause");
+        if (shape.Error is { } malformed) return malformed.ToProblem();
+
+        var opened = await handler.HandleAsync(request, ct);
+        if (!opened.Succeeded(out var motion, out var error)) return error.ToProblem();
+        http.SetETag(motion.Version);
+        return TypedResults.Created($"/api/v1/motions/{motion.Id}", GetMotion.Response.Of(motion));
+    }
+
+    public sealed class Handler(ConsultationDbContext db, ICivilClock clock, CurrentUser user)
+    {
+        public async Task<Result<Motion>> HandleAsync(Request request, CancellationToken ct)
+        {
+            var roll = await db.Rolls.AsNoTracking().SingleOrDefaultAsync(r => r.Id == request.RollId, ct);
+            if (roll is null) return RollErrors.NotFound;
+
+            var now = await clock.NowAsync(roll.StreetCode, ct);
+            var draft = new MotionDraft(
+                request.Matter, request.Title, request.CaseId, request.SilenceRule,
+                request.ClosesAt?.ToUniversalTime());
+            var opened = Motion.Open(roll, draft, PolicyProfiles.ResolveFor(roll.DivisionCode), now);
+            if (!opened.Succeeded(out var motion, out var error)) return error;
+
+            db.Add(motion);
+            db.Audit.Record(user, "motions.open", motion.Id, motion.StreetCode, Codes.Of(motion.Matter));
+            db.Outbox.Enqueue(new MotionOpened
+            {
+                AggregateId = motion.Id,
+                AggregateVersion = motion.Version,
+                OccurredAt = now,
+                StreetCode = motion.StreetCode,
+                CaseId = motion.CaseId,
+                EstateId = motion.EstateId,
+                MatterCode = Codes.Of(motion.Matter),
+                Scope = Codes.Of(motion.ScopeKind),
+                Building = motion.Building,
+                ClosesAt = motion.ClosesAt,
+            });
+            await db.SaveChangesAsync(ct);
+            return motion;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Serialization;
+using CivicPlatform.Consultation.Motions;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CivicPlatform.Consultation.Publicity;
+
+/// <summary>Whether a decision is in force (PUB-04).</summary>
+public enum DecisionStatus
+{
+    /// <summary>Decided, publicity not over: starts nothing (EVT-01).</summary>
+    [JsonStringEnumMemberName("PENDING")] Pending,
+
+    /// <summary>In force.</summary>
+    [JsonStringEnumMemberName("EFFECTIVE")] Effective,
+}
+
+/// <summary>What the owners decided. Exists when a motion passed, in force only after publicity (EVT-01).</summary>
+public sealed class Decision : ITenantOwned, IVersioned
+{
+    private Decision() { }
+
+    public required Guid Id { get; init; }
+    public required Guid MotionId { get; init; }
+    public required string StreetCode { get; init; }
+    public required string DivisionCode { get; init; }
+    public required Guid EstateId { get; init; }
+    public Guid? CaseId { get; init; }
+    public required Matter Matter { get; init; }
+    public DecisionStatus Status { get; private set; } = DecisionStatus.Pending;
+
+    /// <summary>Civil instant of the count.</summary>
+    public required DateTimeOffset DecidedAt { get; init; }
+
+    /// <summary>Civil day from which it is in force: the day after the last day of publicity.</summary>
+    public DateOnly? EffectiveOn { get; private set; }
+    public long Version { get; private set; } = 1;
+
+    public static Decision Of(Motion motion, DateTimeOffset now)
+    {
+        if (!motion.IsDecided) throw new InvalidOperationException("The motion did not pass.");
+        return new Decision
+        {
+            Id = Guid.CreateVersion7(),
+            MotionId = motion.Id,
+            StreetCode = motion.StreetCode,
+            DivisionCode = motion.DivisionCode,
+            EstateId = motion.EstateId,
+            CaseId = motion.CaseId,
+            Matter = motion.Matter,
+            DecidedAt = now,
+        };
+    }
+
+    /// <summary>EVT-01: called at the end of publicity, once.</summary>
+    public void TakeEffect(DateOnly effectiveOn)
+    {
+        if (Status is not DecisionStatus.Pending) throw new InvalidOperationException("In force already.");
+        (Status, EffectiveOn) = (DecisionStatus.Effective, effectiveOn);
+    }
+
+    internal sealed class Mapping : IEntityTypeConfiguration<Decision>
+    {
+        public void Configure(EntityTypeBuilder<Decision> builder) => builder.ToTable("decisions");
+    }
+}

@@ -1,0 +1,64 @@
+using CivicPlatform.Consultation.Motions;
+
+namespace CivicPlatform.Consultation.Publicity;
+
+/// <summary>GET /decisions/{id} and GET /decisions: what the owners decided, with its count.</summary>
+public static class GetDecision
+{
+    /// <param name="Status">PENDING until publicity is over, then EFFECTIVE.</param>
+    /// <param name="EffectiveOn">Civil day from which it is in force.</param>
+    public sealed record Response(
+        Guid Id, Guid MotionId, Guid EstateId, Guid? CaseId, Matter Matter, string Title, DecisionStatus Status,
+        DateTimeOffset DecidedAt, DateOnly? EffectiveOn, TallyView Tally, GetTally.Fractions Fractions, long Version);
+
+    /// <summary>A decision in a list.</summary>
+    public sealed record Line(
+        Guid Id, Guid MotionId, Guid EstateId, Guid? CaseId, Matter Matter, DecisionStatus Status,
+        DateTimeOffset DecidedAt, DateOnly? EffectiveOn);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/decisions/{id:guid}", GetAsync)
+            .WithTags("Decisions").WithSummary("Read a decision with its count (业主决定)")
+            .WithDescription("ETag is the version; 304 with If-None-Match. Nothing starts before status EFFECTIVE.");
+        routes.MapGet("/decisions", ListAsync)
+            .WithTags("Decisions").WithSummary("List decisions, newest first")
+            .WithDescription("Filter by estateId and caseId; keyset pages by after and limit (1 to 200).");
+    }
+
+    private static async Task<Results<Ok<Response>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(
+        Guid id, ConsultationDbContext db, HttpContext http, CancellationToken ct)
+    {
+        var decision = await db.Decisions.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct);
+        if (decision is null) return PublicityErrors.DecisionNotFound.ToProblem();
+        if (http.SetETag(decision.Version)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+
+        var motion = await db.Motions.AsNoTracking().SingleAsync(m => m.Id == decision.MotionId, ct);
+        var tally = await db.Tallies.AsNoTracking().SingleAsync(t => t.MotionId == decision.MotionId, ct);
+        var result = tally.ToResult(motion.Matter);
+        return TypedResults.Ok(new Response(
+            decision.Id, decision.MotionId, decision.EstateId, decision.CaseId, decision.Matter, motion.Title,
+            decision.Status, decision.DecidedAt, decision.EffectiveOn, TallyView.Of(result),
+            GetTally.Fractions.Of(result.Count), decision.Version));
+    }
+
+    private static async Task<Results<Ok<Page<Line>>, ProblemHttpResult>> ListAsync(
+        ConsultationDbContext db, CancellationToken ct,
+        Guid? estateId = null, Guid? caseId = null, string? after = null, int limit = Page.DefaultLimit)
+    {
+        if (!PageRequest.TryRead(after, limit, out var page, out var error)) return error.ToProblem();
+        var decisions = db.Decisions.AsNoTracking();
+        if (estateId is not null) decisions = decisions.Where(d => d.EstateId == estateId);
+        if (caseId is not null) decisions = decisions.Where(d => d.CaseId == caseId);
+        if (page.Start is var (at, last))
+        {
+            decisions = decisions.Where(d => EF.Functions.LessThan(
+                ValueTuple.Create(d.DecidedAt, d.Id), ValueTuple.Create(at, last)));
+        }
+        var rows = await decisions.OrderByDescending(d => d.DecidedAt).ThenByDescending(d => d.Id).Take(page.Limit + 1)
+            .Select(d => new Line(
+                d.Id, d.MotionId, d.EstateId, d.CaseId, d.Matter, d.Status, d.DecidedAt, d.EffectiveOn))
+            .ToListAsync(ct);
+        return TypedResults.Ok(Page.Of(rows, page.Limit, d => new Cursor(d.DecidedAt, d.Id)));
+    }
+}

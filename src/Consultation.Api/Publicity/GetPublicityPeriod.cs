@@ -1,0 +1,44 @@
+namespace CivicPlatform.Consultation.Publicity;
+
+/// <summary>GET /publicity-periods/{id}, and those of a motion, newest first.</summary>
+public static class GetPublicityPeriod
+{
+    /// <param name="StartsOn">Civil day of the posting; does not count.</param>
+    /// <param name="LastDay">Last day; belongs to the period.</param>
+    /// <param name="EndsAt">24:00 of it, as UTC.</param>
+    /// <param name="Days">Length in <paramref name="Unit"/> (DAY or WORKING_DAY).</param>
+    public sealed record Response(
+        Guid Id, Guid MotionId, PublicityStatus Status, DateOnly StartsOn, DateOnly LastDay, DateTimeOffset EndsAt,
+        int Days, string Unit, IReadOnlyList<string> Places, string ContentHash)
+    {
+        public static Response Of(PublicityPeriod p) => new(
+            p.Id, p.MotionId, p.Status, p.StartsOn, p.LastDay, p.EndsAt, p.Days, Codes.Of(p.Unit), p.Places,
+            p.ContentHash);
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/publicity-periods/{id:guid}", GetAsync)
+            .WithTags("Publicity").WithSummary("Read a publicity period (公示期)")
+            .WithDescription("ETag is the version; 304 with If-None-Match.");
+        routes.MapGet("/motions/{id:guid}/publicity", ListAsync)
+            .WithTags("Publicity").WithSummary("List a motion's publicity periods, newest first")
+            .WithDescription("At most 50; more than one only when changed content restarted it.");
+    }
+
+    private static async Task<Results<Ok<Response>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(
+        Guid id, ConsultationDbContext db, HttpContext http, CancellationToken ct)
+    {
+        var period = await db.PublicityPeriods.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
+        if (period is null) return PublicityErrors.PeriodNotFound.ToProblem();
+        if (http.SetETag(period.Version)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        return TypedResults.Ok(Response.Of(period));
+    }
+
+    private static async Task<Ok<Page<Response>>> ListAsync(Guid id, ConsultationDbContext db, CancellationToken ct)
+    {
+        var periods = await db.PublicityPeriods.AsNoTracking().Where(p => p.MotionId == id)
+            .OrderByDescending(p => p.Id).Take(Page.DefaultLimit).ToListAsync(ct);
+        return TypedResults.Ok(new Page<Response>(periods.ConvertAll(Response.Of), null));
+    }
+}

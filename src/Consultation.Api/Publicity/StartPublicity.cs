@@ -1,0 +1,81 @@
+using CivicPlatform.Consultation.Motions;
+using CivicPlatform.Contracts.Consultation;
+
+namespace CivicPlatform.Consultation.Publicity;
+
+/// <summary>POST /motions/{id}/publicity: the result hangs from today; other content restarts it (PUB-01).</summary>
+public static class StartPublicity
+{
+    private const int MaxPlaces = 50;
+    private const int MaxPlace = 100;
+
+    /// <param name="Places">Where it hangs; 1 to 50, each at most 100 characters.</param>
+    public sealed record Request(IReadOnlyList<string> Places);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/motions/{id:guid}/publicity", PostAsync)
+        .RequireRoles(Roles.StreetClerk, Roles.CommunityWorker)
+        .WithTags("Publicity").WithSummary("Post a motion's result (公示表决结果)")
+        .WithDescription(
+            "Days and their unit come from the policy profile that the motion resolved when it was opened; the day " +
+            "of posting does not count (TIME-01). After the last day a passed motion takes effect by itself. " +
+            "409 motions.wrong_status before the count, publicity.already_running for the same content; changed " +
+            "places restart the period.")
+        .Produces<GetPublicityPeriod.Response>(201);
+
+    private static async Task<Results<Created<GetPublicityPeriod.Response>, ProblemHttpResult>> PostAsync(
+        Guid id, Request request, Handler handler, HttpContext http, CancellationToken ct)
+    {
+        var shape = new ShapeCheck()
+            .That(request.Places.Count is > 0 and <= MaxPlaces, "places", "list.size", $"应为 1 至 {MaxPlaces} 处")
+            .That(request.Places.All(place => !string.IsNullOrWhiteSpace(place) && place.Length <= MaxPlace),
+                "places", "text.malformed", $"每处应为 1 至 {MaxPlace} 个字符");
+        if (shape.Error is { } malformed) return malformed.ToProblem();
+
+        var started = await handler.HandleAsync(id, request, http, ct);
+        if (!started.Succeeded(out var period, out var error)) return error.ToProblem();
+        http.SetETag(period.Version);
+        return TypedResults.Created(
+            $"/api/v1/publicity-periods/{period.Id}", GetPublicityPeriod.Response.Of(period));
+    }
+
+    public sealed class Handler(ConsultationDbContext db, ICivilClock clock, CurrentUser user)
+    {
+        public async Task<Result<PublicityPeriod>> HandleAsync(
+            Guid id, Request request, HttpContext http, CancellationToken ct)
+        {
+            var motion = await db.Motions.SingleOrDefaultAsync(m => m.Id == id, ct);
+            if (motion is null) return MotionErrors.NotFound;
+            if (http.CheckIfMatch(motion.Version) is { } stale) return stale;
+            if (motion.Post().Error is { } refusal) return refusal;
+
+            var running = await db.PublicityPeriods
+                .SingleOrDefaultAsync(p => p.MotionId == id && p.Status == PublicityStatus.Running, ct);
+            if (running?.ContentHash == PublicityPeriod.HashOf(motion, request.Places))
+                return PublicityErrors.AlreadyRunning;
+            if (running is not null)
+            {
+                running.Restart();
+                await db.SaveChangesAsync(ct); // One period runs at a time: the index must see this one end first.
+            }
+
+            var now = await clock.NowAsync(motion.StreetCode, ct);
+            var profile = PolicyProfiles.FindById(motion.ProfileId) ?? PolicyProfiles.ResolveFor(motion.DivisionCode);
+            var period = PublicityPeriod.Start(motion, profile, request.Places, user.Subject, now);
+            db.Add(period);
+            db.Entry(motion).State = EntityState.Modified; // Also a restart is the motion's next version.
+            db.Audit.Record(user, "publicity.start", period.Id, motion.StreetCode);
+            db.Outbox.Enqueue(new PublicityStarted
+            {
+                AggregateId = motion.Id,
+                AggregateVersion = motion.NextVersion,
+                OccurredAt = now,
+                StreetCode = motion.StreetCode,
+                CaseId = motion.CaseId,
+                EstateId = motion.EstateId,
+                EndsAt = period.EndsAt,
+            });
+            await db.SaveChangesAsync(ct);
+            return period;
+        }
+    }
+}

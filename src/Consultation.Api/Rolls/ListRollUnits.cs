@@ -1,0 +1,42 @@
+using CivicPlatform.Consultation.Motions;
+
+namespace CivicPlatform.Consultation.Rolls;
+
+/// <summary>GET /rolls/{id}/units: the parts on a roll, for the staff who run the vote (T3); no names.</summary>
+public static class ListRollUnits
+{
+    private const int MaxLimit = 1_000;
+
+    private static readonly Error LimitOutOfRange =
+        Error.Invalid("request.limit_out_of_range", $"limit 应为 1 至 {MaxLimit}");
+
+    public sealed record Response(
+        Guid UnitId, string Building, string Entrance, string Room, Area Area, SaleStatus SaleStatus,
+        IReadOnlyList<string> OwnerRefs);
+
+    /// <param name="Items">In the order of unit ids.</param>
+    /// <param name="Next">The last unit id when there are more; the value of <c>after</c>.</param>
+    public sealed record Listing(IReadOnlyList<Response> Items, Guid? Next);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/rolls/{id:guid}/units", ListAsync)
+        .RequireRoles(Roles.StreetClerk, Roles.TallyClerk, Roles.Auditor)
+        .WithTags("Rolls").WithSummary("List the units of a roll (清册明细)")
+        .WithDescription("Filter by building; after is a unit id, limit 1 to 1,000 (default 200).");
+
+    private static async Task<Results<Ok<Listing>, ProblemHttpResult>> ListAsync(
+        Guid id, ConsultationDbContext db, CancellationToken ct,
+        string? building = null, Guid? after = null, int limit = 200)
+    {
+        if (limit is < 1 or > MaxLimit) return LimitOutOfRange.ToProblem();
+        if (!await db.Rolls.AnyAsync(roll => roll.Id == id, ct)) return RollErrors.NotFound.ToProblem();
+
+        var units = db.RollUnits.AsNoTracking().Where(unit => unit.RollId == id);
+        if (after is { } last) units = units.Where(unit => unit.UnitId > last);
+        if (building is not null) units = units.Where(unit => unit.Building == building);
+        var rows = await units.OrderBy(unit => unit.UnitId).Take(limit + 1)
+            .Select(u => new Response(u.UnitId, u.Building, u.Entrance, u.Room, u.Area, u.SaleStatus, u.OwnerRefs))
+            .ToListAsync(ct);
+        var more = rows.Count > limit;
+        return TypedResults.Ok(new Listing(rows[..Math.Min(limit, rows.Count)], more ? rows[limit - 1].UnitId : null));
+    }
+}
