@@ -27,6 +27,3 @@ api.MapIntake();
 api.MapWorks();
 api.MapTimeline();
 await app.RunAsync();
-
-/// <summary>Named so that tests can start the service in their own process.</summary>
-public partial class Program;

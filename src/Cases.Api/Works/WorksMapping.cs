@@ -26,6 +26,9 @@ public sealed class WorksMapping :
     {
         builder.ToTable("works_steps");
         builder.Property(s => s.Id).ValueGeneratedNever();
+        // Said so that a project, its lifts and their first steps are saved in this order.
+        builder.HasOne<WorksProject>().WithMany().HasForeignKey(s => s.ProjectId);
+        builder.HasOne<Lift>().WithMany().HasForeignKey(s => s.LiftId);
     }
 
     public void Configure(EntityTypeBuilder<WorksFact> builder)
@@ -38,6 +41,7 @@ public sealed class WorksMapping :
     {
         builder.ToTable("works_alerts");
         builder.HasKey(a => new { a.Id, a.Building });
+        builder.HasOne<WorksProject>().WithMany().HasForeignKey(a => a.ProjectId);
     }
 
     public void Configure(EntityTypeBuilder<Estate> builder)

@@ -45,7 +45,7 @@ public sealed class WorksProject : ITenantOwned, IVersioned
     public long Version { get; private set; } = 1;
 
     /// <summary>The lifts, in order of building and number.</summary>
-    public IReadOnlyList<Lift> Lifts => _lifts;
+    public IReadOnlyList<Lift> Lifts => [.. _lifts.OrderBy(l => l.Position)]; // They are loaded in any order.
 
     private StepTemplate Template => StepTemplates.Get(TemplateCode);
 
@@ -120,7 +120,7 @@ public sealed class WorksProject : ITenantOwned, IVersioned
         foreach (var building in fact.Buildings)
         {
             // RAISE-04: only lifts of the building that the fact names.
-            var idle = _lifts.Where(l => l.Building == building && Template.ByEventFrom(l.State) is not null);
+            var idle = Lifts.Where(l => l.Building == building && Template.ByEventFrom(l.State) is not null);
             foreach (var lift in idle.Take(liftsOfEach).ToList())
             {
                 var mover = new Mover(fact.Kind, null, fact.Id);
