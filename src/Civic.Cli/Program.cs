@@ -1,9 +1,10 @@
 using CivicPlatform.Cli;
 using CivicPlatform.Cli.Databases;
+using CivicPlatform.Cli.Demo;
 using CivicPlatform.Cli.Keys;
 using CivicPlatform.Cli.Tokens;
 
-Verb[] verbs = [KeysVerb.Verb, TokenVerb.Verb, DbInitVerb.Verb];
+Verb[] verbs = [KeysVerb.Verb, TokenVerb.Verb, DbInitVerb.Verb, DemoVerb.Verb];
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
