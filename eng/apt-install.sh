@@ -9,6 +9,7 @@ cluster_policy=/etc/postgresql-common/createcluster.d/civicplatform.conf
 
 restore() {
   rm -f "$policy" "$cluster_policy"
+  rmdir "$(dirname "$cluster_policy")" 2>/dev/null || true
   [ ! -e "$policy.before-civic" ] || mv "$policy.before-civic" "$policy"
 }
 trap restore EXIT
