@@ -3,6 +3,7 @@
 # of eng/aspire/package.json. The bundle comes from npm; package-lock.json holds its hash. Never committed.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
+# shellcheck source=lib.sh
 . "$root/eng/lib.sh"
 
 bundle=$ASPIRE_BUNDLE_PATH

@@ -2,6 +2,7 @@
 # ./civic check: what must hold before a commit: format, build, tests, generated documents without a difference.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
+# shellcheck source=lib.sh
 . "$root/eng/lib.sh"
 cd "$root"
 
@@ -9,7 +10,7 @@ say "== format"
 dotnet format whitespace CivicPlatform.sln --verify-no-changes --verbosity quiet ||
   fail "the format differs; run: dotnet format whitespace CivicPlatform.sln"
 if command -v shellcheck >/dev/null; then
-  shellcheck -x civic eng/*.sh src/AppHost/run/*.sh src/AppHost/gateway/*.sh
+  shellcheck --severity=warning civic eng/*.sh src/AppHost/run/*.sh src/AppHost/gateway/*.sh
 else
   say "shell scripts: NOT CHECKED (shellcheck is not installed)"
 fi

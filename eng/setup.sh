@@ -2,9 +2,10 @@
 # ./civic setup [--yes] [--tests]: installs what is missing and says what it does. A second run finds all in place.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
+# shellcheck source=lib.sh
 . "$root/eng/lib.sh"
 
-yes= tests= quiet=
+yes='' tests='' quiet=''
 for option in "$@"; do
   case $option in
     --yes) yes=1 ;;

@@ -3,6 +3,7 @@
 # The last line is "N passed, N failed" (", N skipped"); anything failed makes the exit code 1.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
+# shellcheck source=lib.sh
 . "$root/eng/lib.sh"
 
 # The slow ones last, so that a broken rule shows within seconds.
@@ -68,5 +69,7 @@ for project in ${chosen:-$(all_projects)}; do
   failed=$((failed + broken))
 done
 
-[ "$skipped" = 0 ] && say "$passed passed, $failed failed" || say "$passed passed, $failed failed, $skipped skipped"
+summary="$passed passed, $failed failed"
+[ "$skipped" = 0 ] || summary="$summary, $skipped skipped"
+say "$summary"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

@@ -2,6 +2,7 @@
 # ./civic up: setup if needed, build, and AppHost in the foreground.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
+# shellcheck source=lib.sh
 . "$root/eng/lib.sh"
 
 fresh=

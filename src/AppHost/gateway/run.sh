@@ -9,6 +9,7 @@
 set -eu
 umask 022
 here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=../run/lib.sh
 . "$here/../run/lib.sh"
 
 [ $# -eq 2 ] && is_port "$2" || fail "usage: run.sh FOLDER PORT"
@@ -22,6 +23,7 @@ services() { routes | awk '{ print $2 }' | sort -u; }
 
 # A whole number in the environment, or the default.
 number() {
+  value=
   eval "value=\${$1:-$2}"
   case $value in '' | *[!0-9]* | 0) fail "$1 must be a whole number above 0" ;; esac
   printf %s "$value"
@@ -129,7 +131,7 @@ render_page >"$folder/html/index.html"
 cp "$here/start.css" "$folder/html/start.css"
 
 # The master starts as whoever we are (it must open our stdout) and gives its workers to the owner by itself.
-owner= server= stopping=
+owner='' server='' stopping=''
 group=
 command -v setsid >/dev/null && group=setsid
 

@@ -1,4 +1,5 @@
 # Shared by the run scripts of PostgreSQL, RabbitMQ and nginx. Sourced, never run.
+# shellcheck disable=SC2034 # Variables are for the scripts that source this.
 # A run script stays in the foreground, keeps everything in its own folder and leaves nothing behind.
 
 # say SENTENCE: one line for the person who reads the console.

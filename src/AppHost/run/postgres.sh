@@ -3,6 +3,7 @@
 # SIGTERM and SIGINT are a fast shutdown: clients are cut, everything committed stays.
 set -eu
 umask 077
+# shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
 [ $# -eq 2 ] && is_port "$2" || fail "usage: postgres.sh FOLDER PORT"
@@ -78,7 +79,7 @@ write_settings
 unset POSTGRES_PASSWORD
 
 cd "$folder"
-server= stopping=
+server='' stopping=''
 stop() {
   stopping=1
   [ -z "$server" ] || kill -INT "$server" 2>/dev/null || true

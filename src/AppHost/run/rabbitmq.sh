@@ -4,6 +4,7 @@
 # It brings its own epmd: Erlang's would be a daemon that stays behind and that others share.
 set -eu
 umask 077
+# shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
 [ $# -eq 4 ] && is_port "$2" && is_port "$3" && is_port "$4" ||
@@ -52,7 +53,7 @@ unset RABBITMQ_USER RABBITMQ_PASSWORD
 rm -f "$folder/broker.pid"
 
 cd "$folder"
-broker= stopping=
+broker='' stopping=''
 trap stop TERM INT HUP
 serve TERM epmd -address 127.0.0.1 -port "$epmd_port" &
 epmd=$!

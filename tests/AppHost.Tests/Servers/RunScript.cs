@@ -82,7 +82,8 @@ internal sealed class RunScript : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static string Root { get; } = FindRoot();
+    /// <summary>The top folder of the clone.</summary>
+    public static string Root { get; } = FindRoot();
 
     private static string FindRoot()
     {
