@@ -55,16 +55,31 @@ public class ResourceNotificationService
     public async IAsyncEnumerable<ResourceEvent> WatchAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        await foreach (var batch in WatchBatchesAsync(cancellationToken))
+            foreach (var change in batch) yield return change;
+    }
+
+    /// <summary>First the current state of every instance at once, then the changes that came together.</summary>
+    internal async IAsyncEnumerable<IReadOnlyList<ResourceEvent>> WatchBatchesAsync(
+        [EnumeratorCancellation] CancellationToken ct = default)
+    {
         var channel = Channel.CreateUnbounded<ResourceEvent>();
+        IReadOnlyList<ResourceEvent> known;
         lock (gate)
         {
-            foreach (var known in current.Values) channel.Writer.TryWrite(known);
+            known = [.. current.Values];
             watchers.Add(channel);
         }
 
         try
         {
-            await foreach (var change in channel.Reader.ReadAllAsync(cancellationToken)) yield return change;
+            yield return known;
+            while (await channel.Reader.WaitToReadAsync(ct))
+            {
+                var batch = new List<ResourceEvent>();
+                while (channel.Reader.TryRead(out var change)) batch.Add(change);
+                yield return batch;
+            }
         }
         finally
         {

@@ -21,10 +21,11 @@ internal static class ResourceMapper
             DisplayName = change.Resource.Name,
             ResourceType = snapshot.ResourceType,
             State = snapshot.State?.Text ?? string.Empty,
+            // Required: the dashboard stops listening for good when it is missing.
+            CreatedAt = ToTimestamp(snapshot.CreationTimeStamp ?? DateTime.UnixEpoch),
             IsHidden = change.Resource.Name == DashboardName,
         };
         if (snapshot.State?.Style is { } style) message.StateStyle = style;
-        if (snapshot.CreationTimeStamp is { } created) message.CreatedAt = ToTimestamp(created);
         if (snapshot.StartTimeStamp is { } started) message.StartedAt = ToTimestamp(started);
         if (snapshot.StopTimeStamp is { } stopped) message.StoppedAt = ToTimestamp(stopped);
 

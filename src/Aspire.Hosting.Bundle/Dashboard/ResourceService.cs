@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Aspire.Hosting.Dashboard.Protocol;
 using Google.Protobuf;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Aspire.Hosting.Dashboard;
@@ -21,8 +23,8 @@ internal sealed class ResourceService(
         routes.MapGrpc<WatchResourcesRequest>(Root + "WatchResources", (_, ct) => WatchResourcesAsync(ct));
         routes.MapGrpc<WatchResourceConsoleLogsRequest>(Root + "WatchResourceConsoleLogs", WatchLogsAsync);
         routes.MapGrpc<ResourceCommandRequest>(Root + "ExecuteResourceCommand", ExecuteAsync);
-        // The dashboard keeps this stream open for questions to the user; this host asks none.
-        routes.MapGrpc<ApplicationInformationRequest>(Root + "WatchInteractions", (_, ct) => SilenceAsync(ct));
+        // The dashboard keeps this stream open in both directions for questions to the user; this host asks none.
+        routes.MapPost(Root + "WatchInteractions", StaySilentAsync);
     }
 
     private static async IAsyncEnumerable<IMessage> Once(IMessage message)
@@ -34,12 +36,23 @@ internal sealed class ResourceService(
     private async IAsyncEnumerable<IMessage> WatchResourcesAsync([EnumeratorCancellation] CancellationToken ct)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
-        // The first message must come at once; the watch then repeats the current state as changes.
-        yield return new WatchResourcesUpdate { InitialData = new InitialResourceData() };
-        await foreach (var change in notifications.WatchAsync(either.Token))
+        var isFirst = true;
+        await foreach (var batch in notifications.WatchBatchesAsync(either.Token))
         {
-            var update = new WatchResourcesUpdate { Changes = new WatchResourcesChanges() };
-            update.Changes.Value.Add(new WatchResourcesChange { Upsert = ResourceMapper.ToMessage(change) });
+            var resources = batch.Select(ResourceMapper.ToMessage).ToList();
+            var update = new WatchResourcesUpdate();
+            if (isFirst)
+            {
+                update.InitialData = new InitialResourceData();
+                update.InitialData.Resources.AddRange(resources);
+            }
+            else
+            {
+                update.Changes = new WatchResourcesChanges();
+                update.Changes.Value.AddRange(resources.Select(r => new WatchResourcesChange { Upsert = r }));
+            }
+
+            isFirst = false;
             yield return update;
         }
     }
@@ -71,10 +84,18 @@ internal sealed class ResourceService(
         yield return response;
     }
 
-    private async IAsyncEnumerable<IMessage> SilenceAsync([EnumeratorCancellation] CancellationToken ct)
+    private async Task StaySilentAsync(HttpContext context)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
-        await Task.Delay(Timeout.InfiniteTimeSpan, either.Token);
-        yield break;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        context.Response.ContentType = "application/grpc";
+        try
+        {
+            await context.Response.StartAsync(either.Token);
+            await Task.Delay(Timeout.InfiniteTimeSpan, either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            if (stopping.IsCancellationRequested) context.Response.AppendTrailer("grpc-status", "0");
+        }
     }
 }

@@ -120,6 +120,7 @@ internal sealed class Orchestrator(
             await notifications.PublishUpdateAsync(resource, s => s with
             {
                 ResourceType = type,
+                CreationTimeStamp = TimeProvider.System.GetUtcNow().UtcDateTime,
                 State = KnownResourceStates.Running,
                 Properties = [new ResourcePropertySnapshot(property, value) { IsSensitive = secret }],
             });
