@@ -25,6 +25,9 @@ internal sealed class RequestPipeline(RequestDelegate next)
             // The hot path binds the body first and hashes it after: it must be readable twice.
             http.Request.EnableBuffering(bufferThreshold: 64 * 1024);
             if (await RefuseMissingKeyAsync(http)) return;
+            // A district's scope becomes its streets here too; a street's own scope asks nobody.
+            if (http.RequestServices.GetService<StreetDirectory>() is { } streets)
+                user.Scope = await streets.ExpandAsync(user.Divisions, http.RequestAborted);
             await next(http);
             return;
         }
