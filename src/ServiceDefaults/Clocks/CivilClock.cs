@@ -16,12 +16,19 @@ public sealed class CivilClock(
 {
     public async ValueTask<DateTimeOffset> NowAsync(string streetCode, CancellationToken ct)
     {
-        if (!environment.IsDevelopment()) return clock.GetUtcNow();
+        if (!environment.IsDevelopment()) return Now();
         await using var command = worker.CreateCommand(
             "select offset_seconds from platform.civil_clock where street_code = $1");
         command.Parameters.Add(new() { Value = streetCode });
         var offset = await command.ExecuteScalarAsync(ct) as long? ?? 0;
-        return clock.GetUtcNow().AddSeconds(offset);
+        return Now().AddSeconds(offset);
+    }
+
+    // Whole microseconds, as PostgreSQL keeps them: the answer to a POST and a later GET show the same instant.
+    private DateTimeOffset Now()
+    {
+        var now = clock.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
     /// <summary>Forward only: a smaller offset or an older version changes nothing.</summary>
