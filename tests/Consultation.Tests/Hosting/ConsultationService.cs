@@ -1,8 +1,9 @@
-using System.Net;
+using System.Collections.Concurrent;
 using CivicPlatform.Consultation.Data;
-using CivicPlatform.Contracts.Registry;
-using CivicPlatform.ServiceDefaults.Auth;
+using CivicPlatform.Contracts;
 using CivicPlatform.Testing;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(CivicPlatform.Consultation.Tests.Hosting.ConsultationService))]
 
@@ -16,134 +17,40 @@ public sealed class ConsultationService : IAsyncLifetime
 
     public ServiceHost<ConsultationDbContext> Host => _host ?? throw new InvalidOperationException("Not started.");
 
-    public async ValueTask InitializeAsync() => _host = await ServiceHost<ConsultationDbContext>.StartAsync("consultation");
+    public async ValueTask InitializeAsync() =>
+        _host = await ServiceHost<ConsultationDbContext>.StartAsync("consultation");
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
+
+    /// <summary>Hears an event from now on.</summary>
+    public async Task<Listener<TEvent>> ListenAsync<TEvent>()
+        where TEvent : class, IIntegrationEvent
+    {
+        var received = new ConcurrentQueue<TEvent>();
+        var handle = Host.Services.GetRequiredService<IReceiveEndpointConnector>().ConnectReceiveEndpoint(
+            $"listener-{Guid.NewGuid():N}", (_, queue) => queue.Handler<TEvent>(context =>
+            {
+                received.Enqueue(context.Message);
+                return Task.CompletedTask;
+            }));
+        await handle.Ready;
+        return new Listener<TEvent>(handle, received);
+    }
+
+    /// <summary>Waits until the publicity scheduler has looked twice: it renews its lease at every look.</summary>
+    public async Task TwoRoundsOfTheLoopAsync()
+    {
+        for (var round = 0; round < 2; round++)
+        {
+            var before = await LeaseAsync();
+            await Eventually.Async(async () => Assert.NotEqual(before, await LeaseAsync()));
+        }
+    }
+
+    private Task<DateTime> LeaseAsync() => Host.QueryAsync<DateTime>(
+        "select expires_at from platform.leases where name = 'consultation-publicity'");
 
     /// <summary>A street office in Beijing (profile BJ) or elsewhere (CN-DEFAULT), with its staff.</summary>
     public Office NewOffice(string district = "110114") =>
         new(this, $"{district}{100 + Interlocked.Increment(ref _streets)}");
-}
-
-/// <summary>A street office of one test and what its staff do, named as they would say it.</summary>
-public sealed class Office(ConsultationService service, string street)
-{
-    private readonly DateTimeOffset _bornAt = DateTimeOffset.UtcNow;
-    private long _clockVersion;
-
-    public string Street => street;
-
-    public string Community => $"{street}901";
-
-    public ApiClient Clerk => service.Host.As(Roles.StreetClerk, street);
-
-    public ApiClient TallyClerk => service.Host.As(Roles.TallyClerk, street);
-
-    public ApiClient As(string role) => service.Host.As(role, street);
-
-    /// <summary>Sends the register's events and waits until the read model is whole.</summary>
-    public async Task<Guid> RegisterAsync(params RegisteredUnit[] units)
-    {
-        var estate = Guid.CreateVersion7();
-        foreach (var batch in units.Chunk(500)) await PublishUnitsAsync(estate, batch);
-        await PublishEstateAsync(estate, units.Length, units.Sum(unit => unit.Area));
-        await WaitUntilWholeAsync(estate, units.Length);
-        return estate;
-    }
-
-    public Task PublishUnitsAsync(Guid estate, IReadOnlyList<RegisteredUnit> units) =>
-        service.Host.PublishAsync(new UnitsRegistered
-        {
-            AggregateId = estate,
-            AggregateVersion = 1,
-            OccurredAt = DateTimeOffset.UtcNow,
-            StreetCode = street,
-            DivisionCode = Community,
-            Units = units,
-        });
-
-    public Task PublishEstateAsync(Guid estate, int units, decimal area, long version = 1) =>
-        service.Host.PublishAsync(new EstateRegistered
-        {
-            AggregateId = estate,
-            AggregateVersion = version,
-            OccurredAt = DateTimeOffset.UtcNow,
-            StreetCode = street,
-            DivisionCode = Community,
-            Name = "测试小区",
-            Units = units,
-            Area = area,
-        });
-
-    public Task TransferAsync(Guid estate, Guid unit, long version, string status, params string[] owners) =>
-        service.Host.PublishAsync(new OwnershipTransferred
-        {
-            AggregateId = unit,
-            AggregateVersion = version,
-            OccurredAt = DateTimeOffset.UtcNow,
-            StreetCode = street,
-            EstateId = estate,
-            OwnerRefs = owners,
-            SaleStatus = status,
-            TransferredOn = new DateOnly(2026, 1, 5),
-        });
-
-    public async Task WaitUntilWholeAsync(Guid estate, int units) => await Eventually.Async(async () =>
-        Assert.Equal(units, await service.Host.QueryAsync<long>(
-            $"select count(*) from register_units u join register_estates e on e.id = u.estate_id " +
-            $"where e.id = '{estate}' and u.building is not null")));
-
-    /// <summary>Sets the office's civil clock, as Registry's event would.</summary>
-    public async Task MoveClockToAsync(DateTimeOffset instant)
-    {
-        var offset = (long)Math.Ceiling((instant - DateTimeOffset.UtcNow).TotalSeconds);
-        await service.Host.PublishAsync(new CivilClockMoved
-        {
-            AggregateId = Guid.NewGuid(),
-            AggregateVersion = ++_clockVersion,
-            OccurredAt = _bornAt,
-            StreetCode = street,
-            OffsetSeconds = offset,
-        });
-        await Eventually.Async(async () => Assert.Equal(offset, await service.Host.QueryAsync<long>(
-            $"select coalesce(max(offset_seconds), 0) from platform.civil_clock where street_code = '{street}'")));
-    }
-
-    public async Task<Guid> FreezeAsync(Guid estate) =>
-        (await Clerk.PostAsync("/api/v1/rolls", new { estateId = estate, scope = new { kind = "AREA" } }))
-            .Expect(HttpStatusCode.Created).Id;
-
-    public async Task<Guid> OpenAsync(Guid roll, string matter = "M5", Guid? caseId = null, object? silenceRule = null) =>
-        (await Clerk.PostAsync(
-            "/api/v1/motions", new { rollId = roll, matter, title = "电梯大修", caseId, silenceRule }))
-            .Expect(HttpStatusCode.Created).Id;
-
-    public Task<Answer> CastAsync(Guid motion, string room, string choice, string? key = null) =>
-        TallyClerk.PostAsync($"/api/v1/motions/{motion}/ballots", Paper(room, choice), key);
-
-    public Task<Answer> ImportAsync(Guid motion, string csv) => TallyClerk.PostCsvAsync(
-        $"/api/v1/motions/{motion}/ballot-imports", System.Text.Encoding.UTF8.GetBytes(csv));
-
-    public Task<Answer> CloseAsync(Guid motion, object? body = null) =>
-        TallyClerk.PostAsync($"/api/v1/motions/{motion}/close", body ?? new { });
-
-    public Task<Answer> PostResultAsync(Guid motion, params string[] places) =>
-        Clerk.PostAsync($"/api/v1/motions/{motion}/publicity", new { places });
-
-    public static object Paper(string room, string choice) => new
-    {
-        building = "1", entrance = "1", room, choice, channel = "PAPER", castAt = "2023-05-20T09:02:00+08:00",
-    };
-}
-
-/// <summary>Units of building 1, entrance 1, as the register tells them.</summary>
-internal static class Estates
-{
-    /// <summary>Rooms 101, 102, ... of 100.00 m² each, each with its own owner.</summary>
-    public static RegisteredUnit[] Of(int units) =>
-        [.. Enumerable.Range(1, units).Select(i => Unit($"{100 + i}", [$"P{i}"]))];
-
-    public static RegisteredUnit Unit(
-        string room, string[] owners, string building = "1", decimal area = 100m, string status = "SOLD") =>
-        new(Guid.CreateVersion7(), building, "1", room, 1, area, "FLAT", status, owners);
 }

@@ -40,8 +40,14 @@ public sealed class PreviewTallyTests(ConsultationService service)
              "ballots":[{"unit":"1-101","choice":"FOR"}]}
             """);
 
+        const string All = """{"area":"100.00","heads":1}""";
+        const string None = """{"area":"0.00","heads":0}""";
         Assert.Equal(
-            """{"outcome":"PASSED","rule":"M5","total":{"area":"100.00","heads":1},"participating":{"area":"100.00","heads":1},"for":{"area":"100.00","heads":1},"against":{"area":"0.00","heads":0},"abstain":{"area":"0.00","heads":0},"invalid":{"area":"0.00","heads":0},"conflict":{"area":"0.00","heads":0},"silent":{"area":"0.00","heads":0},"quorumMet":true,"usesSilenceRule":false}""",
+            $$"""{"outcome":"PASSED","rule":"M5","total":{{All}},"participating":{{All}},"for":{{All}},""" +
+            $$"""
+            "against":{{None}},"abstain":{{None}},"invalid":{{None}},"conflict":{{None}},"silent":{{None}},
+            """.Trim() +
+            """ "quorumMet":true,"usesSilenceRule":false}""".Trim(),
             answer.Expect(HttpStatusCode.OK).Text);
     }
 
@@ -71,14 +77,10 @@ public sealed class PreviewTallyTests(ConsultationService service)
     }
 
     [Theory]
-    [InlineData("""{"unit":"2","area":"0","owners":["B"],"status":"SOLD"}""", "", "area_not_positive", "units[1].area")]
-    [InlineData("""{"unit":"2","area":"-1.00","owners":["B"],"status":"SOLD"}""", "", "area_not_positive", "units[1].area")]
-    [InlineData("""{"unit":"2","area":"1.005","owners":["B"],"status":"SOLD"}""", "", "area_not_positive", "units[1].area")]
-    [InlineData("""{"unit":"2","area":"1e2","owners":["B"],"status":"SOLD"}""", "", "area_not_positive", "units[1].area")]
-    [InlineData("""{"unit":"2","area":"NaN","owners":["B"],"status":"SOLD"}""", "", "area_not_positive", "units[1].area")]
     [InlineData("""{"unit":"1","area":"1.00","owners":["B"],"status":"SOLD"}""", "", "duplicate", "units[1].unit")]
     [InlineData("""{"unit":"2","area":"1.00","owners":[],"status":"SOLD"}""", "", "owners_missing", "units[1].owners")]
-    [InlineData("""{"unit":"2","area":"1.00","status":"UNSOLD"}""", """{"unit":"9","choice":"FOR"}""", "unknown_unit", "ballots[0].unit")]
+    [InlineData("""{"unit":"2","area":"1","status":"UNSOLD"}""", """{"unit":"9","choice":"FOR"}""", "unknown_unit",
+        "ballots[0].unit")]
     public async Task refuses_what_contradicts_itself_and_says_where(
         string unit, string ballot, string code, string field)
     {
@@ -88,8 +90,28 @@ public sealed class PreviewTallyTests(ConsultationService service)
             """);
 
         answer.ExpectProblem(HttpStatusCode.UnprocessableEntity, "tallies.inconsistent");
-        var finding = Assert.Single(answer.Json.GetProperty("errors").EnumerateArray());
-        Assert.Equal((code, field), (finding.GetProperty("code").GetString(), finding.GetProperty("field").GetString()));
+        AssertFinding(code, field, answer);
+    }
+
+    [Theory, Trait("rule", "NUM-01")]
+    [InlineData("0")]
+    [InlineData("0.00")]
+    [InlineData("-1.00")]
+    [InlineData("1.005")]
+    [InlineData("1e2")]
+    [InlineData("NaN")]
+    [InlineData("")]
+    [InlineData(" 1")]
+    [InlineData("1,000.00")]
+    [InlineData("99999999999999999999999999999999")]
+    public async Task refuses_an_area_that_is_no_positive_decimal_of_two_places(string area)
+    {
+        var answer = await PostAsync($$$"""
+            {"matter":"M5","units":[{"unit":"1","area":"{{{area}}}","owners":["A"],"status":"SOLD"}],"ballots":[]}
+            """);
+
+        answer.ExpectProblem(HttpStatusCode.UnprocessableEntity, "tallies.inconsistent");
+        AssertFinding("area_not_positive", "units[0].area", answer);
     }
 
     [Theory]
@@ -112,7 +134,7 @@ public sealed class PreviewTallyTests(ConsultationService service)
     [InlineData("""{"matter":"M5","units":[{"unit":"1","area":"1","owners":[null],"status":"SOLD"}],"ballots":[]}""")]
     [InlineData("""{"matter":"M5","units":[{"unit":"1","area":1,"owners":["A"],"status":"SOLD"}],"ballots":[]}""")]
     [InlineData("""{"matter":"M5","units":[],"ballots":[{"unit":"1","choice":"YES"}]}""")]
-    [InlineData("""{"matter":"M5","units":[{"unit":"1\u202e","area":"1","owners":["A"],"status":"SOLD"}],"ballots":[]}""")]
+    [InlineData("""{"matter":"M5","units":[{"unit":"1\u202e","area":"1","owners":["A"]}],"ballots":[]}""")]
     [InlineData("""{"matter":"M5","ballots":[]}""")]
     [InlineData("[]")]
     [InlineData("")]
@@ -128,6 +150,13 @@ public sealed class PreviewTallyTests(ConsultationService service)
     public async Task refuses_an_empty_roll() =>
         (await PostAsync("""{"matter":"M5","units":[],"ballots":[]}"""))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "tallies.inconsistent");
+
+    private static void AssertFinding(string code, string field, Answer answer)
+    {
+        var finding = Assert.Single(answer.Json.GetProperty("errors").EnumerateArray());
+        Assert.Equal(code, finding.GetProperty("code").GetString());
+        Assert.Equal(field, finding.GetProperty("field").GetString());
+    }
 
     private Task<Answer> PostAsync(string json) => service.Host.Anonymous().SendAsync(
         HttpMethod.Post, Route, new StringContent(json, System.Text.Encoding.UTF8, "application/json"), key: null);

@@ -1,0 +1,29 @@
+using CivicPlatform.Consultation.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CivicPlatform.Consultation.Tests.Hosting;
+
+/// <summary>EF's model against the migrated schema: every mapped column exists and the app may read it.</summary>
+public sealed class SchemaTests(ConsultationService service)
+{
+    [Fact]
+    public async Task knows_every_column_that_the_model_maps()
+    {
+        await using var scope = service.Host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ConsultationDbContext>();
+        var ct = TestContext.Current.CancellationToken;
+
+        await db.RegisterEstates.Take(1).ToListAsync(ct);
+        await db.RegisterUnits.Take(1).ToListAsync(ct);
+        await db.Rolls.Take(1).ToListAsync(ct);
+        await db.RollUnits.Take(1).ToListAsync(ct);
+        await db.Motions.Take(1).ToListAsync(ct);
+        await db.Ballots.Take(1).ToListAsync(ct);
+        await db.BallotImports.Take(1).ToListAsync(ct);
+        await db.Tallies.Take(1).ToListAsync(ct);
+        await db.Decisions.Take(1).ToListAsync(ct);
+        await db.PublicityPeriods.Take(1).ToListAsync(ct);
+        await db.ConsultationRecords.Take(1).ToListAsync(ct);
+    }
+}
