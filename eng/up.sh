@@ -23,14 +23,18 @@ done
 
 case $CIVIC_DATA_DIR in /*) ;; *) CIVIC_DATA_DIR=$PWD/$CIVIC_DATA_DIR ;; esac
 
-# Everything but the bundle, which is a tool and not state.
+# Everything but the bundle, which is a tool and not state; and only where a platform left its secrets, because a
+# slip in --data-dir must not empty somebody's home.
 empty_data() {
+  state=$(find "$CIVIC_DATA_DIR" -mindepth 1 -maxdepth 1 ! -name 'aspire*' 2>/dev/null | head -n 1)
+  [ -n "$state" ] || return 0
+  [ -f "$CIVIC_DATA_DIR/secrets.json" ] ||
+    fail "$CIVIC_DATA_DIR holds no secrets.json, so it is no data folder of a platform; --fresh deletes nothing there"
   for server in postgres rabbitmq; do
     [ -e "$CIVIC_DATA_DIR/$server/.lock" ] && command -v flock >/dev/null || continue
     flock -n "$CIVIC_DATA_DIR/$server/.lock" true || fail "the platform still runs on $CIVIC_DATA_DIR; stop it first"
   done
-  [ ! -d "$CIVIC_DATA_DIR" ] ||
-    find "$CIVIC_DATA_DIR" -mindepth 1 -maxdepth 1 ! -name 'aspire*' -exec rm -rf {} +
+  find "$CIVIC_DATA_DIR" -mindepth 1 -maxdepth 1 ! -name 'aspire*' -exec rm -rf {} +
 }
 
 sh "$root/eng/setup.sh" --quiet

@@ -101,8 +101,8 @@ render_configuration() {
     -e "s|@TRUSTED@|$(render_trusted)|" \
     -e "s|@LISTEN@|$listen|" \
     -e "s|@PORT@|$port|" \
-    -e "s|@RATE@|$(number GATEWAY_RATE 500)|" \
-    -e "s|@BURST@|$(number GATEWAY_BURST 1000)|" \
+    -e "s|@RATE@|$(number GATEWAY_RATE 2000)|" \
+    -e "s|@BURST@|$(number GATEWAY_BURST 4000)|" \
     -e "s|@CALCULATOR_RATE@|$(number GATEWAY_CALCULATOR_RATE 50)|" \
     -e "s|@CALCULATOR_BURST@|$(number GATEWAY_CALCULATOR_BURST 300)|" \
     -e "s|@CONNECTIONS@|$(number GATEWAY_CONNECTIONS 500)|" \
