@@ -1,4 +1,5 @@
 using System.Globalization;
+using CivicPlatform.Funds.Posting;
 using CivicPlatform.ServiceDefaults.Security;
 
 namespace CivicPlatform.Funds.Statements;

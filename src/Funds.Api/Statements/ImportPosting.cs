@@ -1,3 +1,4 @@
+using CivicPlatform.Funds.Posting;
 using CivicPlatform.ServiceDefaults.Data;
 using Npgsql;
 

@@ -1,15 +1,7 @@
 using System.Text.RegularExpressions;
+using CivicPlatform.Funds.Posting;
 
 namespace CivicPlatform.Funds.Statements;
-
-/// <summary>A household as a memo names it: register codes, compared exactly.</summary>
-/// <param name="Building">Building code (幢).</param>
-/// <param name="Entrance">Entrance code (单元).</param>
-/// <param name="Room">Room code (室).</param>
-public readonly record struct UnitCode(string Building, string Entrance, string Room)
-{
-    public override string ToString() => $"{Building}-{Entrance}-{Room}";
-}
 
 /// <summary>What a bank memo says.</summary>
 /// <param name="Unit">The one household that it names; null when none or several are named.</param>

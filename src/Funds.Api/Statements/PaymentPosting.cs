@@ -1,3 +1,4 @@
+using CivicPlatform.Funds.Posting;
 using CivicPlatform.ServiceDefaults.Security;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CivicPlatform.Funds.Posting;
 using CivicPlatform.ServiceDefaults.Messaging;
 using Npgsql;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CivicPlatform.Funds.Posting;
 using Npgsql;
 
 namespace CivicPlatform.Funds.Statements;

@@ -1,4 +1,5 @@
 using CivicPlatform.Funds.Ledger;
+using CivicPlatform.Funds.Posting;
 using CivicPlatform.ServiceDefaults.Security;
 using Npgsql;
 

@@ -1,3 +1,4 @@
+using CivicPlatform.Funds.Posting;
 using CivicPlatform.Funds.Statements;
 
 namespace CivicPlatform.Funds.Tests.Statements;

@@ -1,4 +1,4 @@
-namespace CivicPlatform.Funds.Statements;
+namespace CivicPlatform.Funds.Posting;
 
 /// <summary>Where a bank line went.</summary>
 public enum LineOutcome

@@ -3,7 +3,7 @@ using CivicPlatform.Funds.Campaigns;
 using CivicPlatform.Funds.Ledger;
 using Npgsql;
 
-namespace CivicPlatform.Funds.Statements;
+namespace CivicPlatform.Funds.Posting;
 
 /// <summary>
 /// Posts bank lines one after the other, in the order given, over state that is held under the books' locks; so the

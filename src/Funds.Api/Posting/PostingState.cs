@@ -1,7 +1,7 @@
 using CivicPlatform.Funds.Campaigns;
 using CivicPlatform.Funds.Ledger;
 
-namespace CivicPlatform.Funds.Statements;
+namespace CivicPlatform.Funds.Posting;
 
 /// <summary>A checked bank line that is to be posted.</summary>
 /// <param name="LineId">Id of the bank line.</param>

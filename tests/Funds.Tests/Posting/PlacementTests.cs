@@ -1,7 +1,7 @@
-using CivicPlatform.Funds.Statements;
+using CivicPlatform.Funds.Posting;
 using CivicPlatform.Kernel;
 
-namespace CivicPlatform.Funds.Tests.Statements;
+namespace CivicPlatform.Funds.Tests.Posting;
 
 public sealed class PlacementTests
 {

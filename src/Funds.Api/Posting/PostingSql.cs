@@ -1,7 +1,7 @@
 using CivicPlatform.Funds.Ledger;
 using Npgsql;
 
-namespace CivicPlatform.Funds.Statements;
+namespace CivicPlatform.Funds.Posting;
 
 /// <summary>The writes of a posting, each one statement over arrays.</summary>
 internal static class PostingSql

@@ -1,6 +1,6 @@
 using CivicPlatform.Contracts.Funds;
 
-namespace CivicPlatform.Funds.Statements;
+namespace CivicPlatform.Funds.Posting;
 
 /// <summary>The events of a posting; each takes the campaign's next number, so none of them looks stale.</summary>
 internal static class PostingEvents

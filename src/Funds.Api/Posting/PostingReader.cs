@@ -2,7 +2,7 @@ using CivicPlatform.Funds.Campaigns;
 using CivicPlatform.Funds.Ledger;
 using Npgsql;
 
-namespace CivicPlatform.Funds.Statements;
+namespace CivicPlatform.Funds.Posting;
 
 /// <summary>Locks the books of a batch and reads what its lines touch, in one round trip.</summary>
 internal static class PostingReader
