@@ -49,6 +49,9 @@ public sealed class Campaign : ITenantOwned, IVersioned
     public long Version { get; private set; } = 1;
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>For ETags: payments tell events without touching the aggregate's own version.</summary>
+    public long Tag => Version + Events;
+
     /// <summary>A draft; it may name its decision now or when it opens.</summary>
     public static Campaign Draft(BankAccount account, CampaignTerms terms, DateTimeOffset now) => new()
     {
@@ -101,5 +104,5 @@ public sealed record EffectiveDecision(Guid Id, Guid EstateId, Guid? CaseId, str
 
 internal sealed class CampaignMapping : IEntityTypeConfiguration<Campaign>
 {
-    public void Configure(EntityTypeBuilder<Campaign> builder) => builder.ToTable("campaigns");
+    public void Configure(EntityTypeBuilder<Campaign> builder) => builder.ToTable("campaigns").Ignore(c => c.Tag);
 }

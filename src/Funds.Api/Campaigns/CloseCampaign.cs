@@ -42,7 +42,7 @@ public static class CloseCampaign
         {
             var found = await CampaignLock.TakeAsync(db, id, ct);
             if (!found.Succeeded(out var campaign, out var error)) return error;
-            if (http.CheckIfMatch(campaign.Version) is { } stale) return stale;
+            if (http.CheckIfMatch(campaign.Tag) is { } stale) return stale;
             var bank = LedgerAccount.IdOf(campaign.AccountId, LedgerKind.BANK);
             var figures = await db.RowsAsync(Sql.Command(FiguresSql, campaign.AccountId, bank), r => (
                 Closing: new ClosingEquation(r.Money(0), r.Money(1), r.Money(2)), Unposted: r.GetInt32(3),
@@ -56,7 +56,7 @@ public static class CloseCampaign
             await db.SaveChangesAsync(ct);
             await db.RunAsync([Sql.Command(
                 "update public_campaigns set status = 'CLOSED', closed_on = $2 where campaign_id = $1", id, today)], ct);
-            http.SetETag(campaign.Version);
+            http.SetETag(campaign.Tag);
             return new Response(id, campaign.Status, campaign.ClosedOn, closing.Receipts, closing.PaidToContractors,
                 closing.RepaidAdvance, bankBalance, closing.Difference(bankBalance));
         }

@@ -34,7 +34,7 @@ public static class CreateCampaign
     {
         var result = await handler.HandleAsync(request, user, ct);
         if (!result.Succeeded(out var campaign, out var error)) return error.ToProblem();
-        http.SetETag(campaign.Version);
+        http.SetETag(campaign.Tag);
         return TypedResults.Created($"/api/v1/campaigns/{campaign.Id}", CampaignView.Of(campaign));
     }
 

@@ -25,8 +25,7 @@ public static class GetCampaign
     {
         var campaign = await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct);
         if (campaign is null) return CampaignErrors.NotFound.ToProblem();
-        // Payments move the totals without touching the aggregate's own version; each of them tells an event.
-        if (http.SetETag(campaign.Version + campaign.Events)) return TypedResults.StatusCode(304);
+        if (http.SetETag(campaign.Tag)) return TypedResults.StatusCode(304);
 
         var view = CampaignView.Of(campaign);
         if (campaign.Status is CampaignStatus.DRAFT) return TypedResults.Ok(view);

@@ -29,7 +29,7 @@ public static class OpenCampaign
         {
             var found = await CampaignLock.TakeAsync(db, id, ct);
             if (!found.Succeeded(out var campaign, out var error)) return error;
-            if (http.CheckIfMatch(campaign.Version) is { } stale) return stale;
+            if (http.CheckIfMatch(campaign.Tag) is { } stale) return stale;
 
             var decision = await FindDecisionAsync(decisionId ?? campaign.DecisionId, ct);
             var today = CivilTime.DayOf(await civil.NowAsync(campaign.StreetCode, ct));
@@ -39,7 +39,7 @@ public static class OpenCampaign
             if (!drawn.Succeeded(out var bills, out var incomplete)) return incomplete;
 
             await IssueAsync(campaign, bills, ct);
-            http.SetETag(campaign.Version);
+            http.SetETag(campaign.Tag);
             var buildings = await BuildingReader.ReadAsync(db, campaign.Id, ct);
             return CampaignView.Of(campaign) with { Totals = BuildingReader.Sum(buildings) };
         }

@@ -17,6 +17,9 @@ public static class SpendingErrors
     public static readonly Error CampaignNotOpen =
         Error.Conflict("spending.campaign_not_open", "筹集活动未开启或已结束，不能记账");
 
+    public static readonly Error TooSmallToSplit =
+        Error.Refused("spending.too_small_to_split", "金额不足以分摊到每栋楼");
+
     public static Error SerialTaken(string serial) =>
         Error.Conflict("spending.bank_serial_taken", "该银行流水号已经记账") with { Detail = $"流水号：{serial}" };
 }

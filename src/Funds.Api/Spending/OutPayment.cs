@@ -1,0 +1,65 @@
+using CivicPlatform.Funds.Ledger;
+using CivicPlatform.Funds.Statements;
+using Npgsql;
+
+namespace CivicPlatform.Funds.Spending;
+
+/// <summary>Money that leaves the dedicated account, under the bank's serial number: it is booked once.</summary>
+/// <param name="Kind">WORKS or ADVANCE_REPAYMENT.</param>
+public sealed record OutPayment(
+    Guid Id, string Kind, string Building, string Payee, string Purpose, Money Amount, string BankSerial,
+    DateTimeOffset BookedAt)
+{
+    private const string KnownSql =
+        "select l.id, l.amount, s.status from bank_lines l left join suspense_lines s on s.id = l.id " +
+        "where l.account_id = $1 and l.serial = $2";
+
+    private const string LineSql =
+        "insert into bank_lines (id, account_id, serial, street_code, division_code, booked_at, amount, says_refund, " +
+        "source, outcome, to_bill, to_credit, to_suspense, posted_at) " +
+        "values ($1, $2, $3, $4, $5, $6, $7, false, $8, 'PAID_OUT', 0, 0, 0, now())";
+
+    private const string SpendingSql =
+        "insert into spendings (id, campaign_id, building, kind, payee, purpose, amount, paid_on, bank_serial) " +
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+    private const string AssignSql =
+        "update suspense_lines set status = 'ASSIGNED', assigned_by = $2, assigned_at = now(), reason = $3, " +
+        "version = version + 1 where id = $1";
+
+    /// <summary>
+    /// The commands that book it against <paramref name="debit"/>. When the statement told the outflow first, the
+    /// money waits in suspense and comes from there; a serial that means anything else is refused.
+    /// </summary>
+    public async Task<Result<IReadOnlyList<NpgsqlBatchCommand>>> BookAsync(
+        FundsDbContext db, SpendingScope scope, LedgerKind debit, string actor, CancellationToken ct)
+    {
+        var known = await db.RowsAsync(Sql.Command(KnownSql, scope.Book.Id, BankSerial),
+            r => (Id: r.GetGuid(0), Amount: r.Money(1), Suspense: r.TextOrNull(2)), ct);
+        var waiting = known.Count == 1 && known[0].Amount == -Amount && known[0].Suspense == "OPEN";
+        if (known.Count > 0 && !waiting) return SpendingErrors.SerialTaken(BankSerial);
+
+        var from = LedgerAccount.IdOf(scope.Book.Id, waiting ? LedgerKind.SUSPENSE : LedgerKind.BANK);
+        var to = LedgerAccount.IdOf(scope.Book.Id, debit, Building);
+        var transfer = new Transfer(scope.Book, to, from, Amount, Kind, Id, BookedAt);
+        return new[]
+        {
+            waiting ? Sql.Command(AssignSql, known[0].Id, actor, Kind) : Line(scope.Book),
+            Sql.Command(SpendingSql, Id, scope.Campaign.Id, Building, Kind, Payee, Purpose, Amount.Yuan,
+                CivilTime.DayOf(BookedAt), BankSerial),
+            LedgerSql.Insert([transfer]),
+        };
+    }
+
+    /// <summary>What is wrong with the shape of a request for it.</summary>
+    public static ShapeCheck Check(Money amount, string bankSerial, string bookedAt, out DateTimeOffset instant) =>
+        new ShapeCheck()
+            .That(BankText.TryReadTime(bookedAt, out instant), "bookedAt", "booked_at.malformed",
+                "应为 yyyy-MM-dd HH:mm:ss 或带时区的时刻")
+            .That(amount > Money.Zero, "amount", "amount.not_positive", "金额应大于零")
+            .That(BankText.IsSerial(bankSerial), "bankSerial", "bank_serial.malformed",
+                "应为 1 至 64 位字母、数字或 - _ . /");
+
+    private NpgsqlBatchCommand Line(Book book) => Sql.Command(LineSql, Id, book.Id, BankSerial, book.StreetCode,
+        book.DivisionCode, BookedAt, -Amount.Yuan, Kind == "WORKS" ? "SPENDING" : "REPAYMENT");
+}

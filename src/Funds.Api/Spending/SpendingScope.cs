@@ -1,0 +1,30 @@
+using CivicPlatform.Funds.Campaigns;
+using CivicPlatform.Funds.Ledger;
+
+namespace CivicPlatform.Funds.Spending;
+
+/// <summary>An open campaign whose book is locked, with what each of its buildings can pay.</summary>
+public sealed record SpendingScope(Campaign Campaign, IReadOnlyDictionary<string, BuildingBalance> Buildings)
+{
+    private const string BuildingsSql =
+        "select b.building, b.collected, b.spent, b.repaid, b.advanced, " +
+        "(select coalesce(sum(i.amount - i.paid), 0) from instalments i where i.campaign_id = b.campaign_id " +
+        "and i.building = b.building) from building_totals b where b.campaign_id = $1";
+
+    public Book Book => new(Campaign.AccountId, Campaign.StreetCode, Campaign.DivisionCode);
+
+    /// <summary>Locks the book first; refuses while the campaign is not open.</summary>
+    public static async Task<Result<SpendingScope>> TakeAsync(FundsDbContext db, Guid campaignId, CancellationToken ct)
+    {
+        var found = await CampaignLock.TakeAsync(db, campaignId, ct);
+        if (!found.Succeeded(out var campaign, out var error)) return error;
+        if (campaign.Status is not CampaignStatus.OPEN) return SpendingErrors.CampaignNotOpen;
+        var buildings = await db.RowsAsync(Sql.Command(BuildingsSql, campaignId), r => new BuildingBalance(
+            r.GetString(0), new BuildingFunds(r.Money(1), r.Money(2), r.Money(3), r.Money(5)),
+            r.Money(4) - r.Money(3)), ct);
+        return new SpendingScope(campaign, buildings.ToDictionary(b => b.Building, StringComparer.Ordinal));
+    }
+}
+
+/// <summary>One building's funds and what its advance still owes.</summary>
+public sealed record BuildingBalance(string Building, BuildingFunds Funds, Money Outstanding);
