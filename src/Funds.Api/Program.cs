@@ -1,6 +1,8 @@
 using CivicPlatform.Funds.Campaigns;
+using CivicPlatform.Funds.Disclosure;
 using CivicPlatform.Funds.Ledger;
 using CivicPlatform.Funds.Register;
+using CivicPlatform.Funds.Spending;
 using CivicPlatform.Funds.Statements;
 using CivicPlatform.ServiceDefaults;
 using CivicPlatform.ServiceDefaults.Data;
@@ -13,6 +15,8 @@ builder.AddMessaging(consumers => consumers.AddRegisterConsumers());
 builder.Services.AddLedger();
 builder.Services.AddCampaigns();
 builder.Services.AddStatements();
+builder.Services.AddSpending();
+builder.Services.AddDisclosure();
 
 var app = builder.Build();
 if (await app.MigrateIfAskedAsync(args)) return;
@@ -23,4 +27,6 @@ var api = app.MapApi();
 api.MapLedger();
 api.MapCampaigns();
 api.MapStatements();
+api.MapSpending();
+api.MapDisclosure();
 await app.RunAsync();

@@ -1,0 +1,23 @@
+namespace CivicPlatform.Funds.Disclosure;
+
+/// <summary>Daily pages and what the public sees.</summary>
+public static class DisclosureModule
+{
+    public static void AddDisclosure(this IServiceCollection services)
+    {
+        services.AddSingleton<PageText>();
+        services.AddScoped<PageReader>();
+        services.AddScoped<DailyPages>();
+        services.AddScoped<CloseSnapshots.Handler>();
+        services.AddScoped<GetDisclosure.Handler>();
+        services.AddSingleton<SnapshotServices>();
+        services.AddSingleton<SnapshotScheduler>();
+        services.AddHostedService(s => s.GetRequiredService<SnapshotScheduler>());
+    }
+
+    public static void MapDisclosure(this IEndpointRouteBuilder routes)
+    {
+        CloseSnapshots.Map(routes);
+        GetDisclosure.Map(routes);
+    }
+}

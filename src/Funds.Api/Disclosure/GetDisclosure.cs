@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace CivicPlatform.Funds.Disclosure;
+
+/// <summary>
+/// GET /disclosures/{campaignId}: the public page (T0, PRIV-11) as JSON, CSV or plain Chinese text, for anybody.
+/// Reads tables that hold totals only.
+/// </summary>
+public static class GetDisclosure
+{
+    private const string CampaignsSql =
+        "select c.campaign_id, c.street_code, c.estate_id, coalesce(e.name, ''), c.title, c.unit_price, c.status, " +
+        "c.opened_on, c.closed_on from public_campaigns c left join estates e on e.estate_id = c.estate_id ";
+
+    /// <summary>An entry of the list of public pages.</summary>
+    public sealed record Item(
+        Guid CampaignId, string StreetCode, Guid EstateId, string EstateName, string Title, string Status,
+        DateOnly OpenedOn, DateOnly? ClosedOn);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/disclosures/{campaignId:guid}", GetAsync).Public();
+        routes.MapGet("/disclosures", ListAsync).Public();
+    }
+
+    private static async Task<Ok<Page<Item>>> ListAsync(
+        string? streetCode, Guid? after, int? limit, FundsDbContext db, CancellationToken ct)
+    {
+        var size = Math.Clamp(limit ?? Page.DefaultLimit, 1, Page.MaxLimit);
+        var rows = await ReadAsync(db, Sql.Command(CampaignsSql +
+            "where ($1 = '' or c.street_code = $1) and c.campaign_id < $2 order by c.campaign_id desc limit $3",
+            streetCode ?? "", after ?? Guid.AllBitsSet, size + 1), ct);
+        var items = rows.Take(size).Select(c => new Item(c.Id, c.StreetCode, c.EstateId, c.EstateName, c.Title, c.Status,
+            c.OpenedOn, c.ClosedOn)).ToArray();
+        return TypedResults.Ok(new Page<Item>(items, rows.Count > size ? items[^1].CampaignId.ToString() : null));
+    }
+
+    private static async Task<IResult> GetAsync(
+        Guid campaignId, string? building, string? format, Handler handler, HttpContext http, CancellationToken ct)
+    {
+        var wanted = format ?? FromAccept(http.Request.Headers.Accept.ToString());
+        if (wanted is not ("json" or "csv" or "text")) return DisclosureErrors.FormatUnknown.ToProblem();
+        var result = await handler.HandleAsync(campaignId, building, ct);
+        return result.Succeeded(out var view, out var error) ? handler.Write(http, view, wanted) : error.ToProblem();
+    }
+
+    private static string FromAccept(string accept) =>
+        accept.Contains("text/csv", StringComparison.OrdinalIgnoreCase) ? "csv"
+        : accept.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase) ? "text" : "json";
+
+    private static Task<List<PublicCampaign>> ReadAsync(
+        FundsDbContext db, Npgsql.NpgsqlBatchCommand query, CancellationToken ct) => db.RowsAsync(query,
+        r => new PublicCampaign(r.GetGuid(0), r.GetString(1), r.GetGuid(2), r.GetString(3), r.GetString(4), r.Money(5),
+            r.GetString(6), r.GetFieldValue<DateOnly>(7), r.DayOrNull(8)), ct);
+
+    public sealed class Handler(FundsDbContext db, PageReader pages, IOptions<JsonOptions> json)
+    {
+        public async Task<Result<DisclosureView>> HandleAsync(Guid id, string? building, CancellationToken ct)
+        {
+            var found = await ReadAsync(db, Sql.Command(CampaignsSql + "where c.campaign_id = $1", id), ct);
+            if (found.Count == 0) return DisclosureErrors.NotFound;
+            var view = DisclosureView.Of(found[0], await pages.PublishedAsync(id, ct));
+            if (building is null) return view;
+            var only = view.Buildings.Where(b => b.Building == building).ToArray();
+            if (only.Length == 0) return DisclosureErrors.BuildingNotFound;
+            return view with { Buildings = only, Spendings = [.. view.Spendings.Where(s => s.Building == building)] };
+        }
+
+        public IResult Write(HttpContext http, DisclosureView view, string format)
+        {
+            var (text, type) = format switch
+            {
+                "csv" => (DisclosureText.Csv(view), "text/csv; charset=utf-8"),
+                "text" => (DisclosureText.Chinese(view), "text/plain; charset=utf-8"),
+                _ => (JsonSerializer.Serialize(view, json.Value.SerializerOptions), "application/json; charset=utf-8"),
+            };
+            var bytes = Encoding.UTF8.GetBytes(text);
+            var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}\"");
+            http.Response.Headers.CacheControl = "public, max-age=30";
+            http.Response.Headers.Vary = "Accept";
+            return Results.File(bytes, type, entityTag: tag); // Answers If-None-Match with 304 by itself.
+        }
+    }
+}
