@@ -5,6 +5,9 @@ using CivicPlatform.Contracts.Consultation;
 using CivicPlatform.Contracts.Registry;
 using CivicPlatform.Funds.Data;
 using CivicPlatform.Testing;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(CivicPlatform.Funds.Tests.FundsHost))]
 
 namespace CivicPlatform.Funds.Tests;
 
@@ -16,7 +19,34 @@ public sealed class FundsHost : IAsyncLifetime
 
     public ServiceHost<FundsDbContext> Host { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Host = await ServiceHost<FundsDbContext>.StartAsync("funds");
+    public async ValueTask InitializeAsync()
+    {
+        Host = await ServiceHost<FundsDbContext>.StartAsync("funds");
+        // The relay deletes what it has published; this remembers what was ever told.
+        await ExecuteAsync(Host.Database.Superuser, """
+            create table test_told (type text, payload jsonb);
+            create function test_tell() returns trigger language plpgsql security definer as $$
+            begin insert into public.test_told values (new.type, new.payload::jsonb); return null; end $$;
+            create trigger test_tell after insert on platform.outbox for each row execute function test_tell();
+            -- 09:00 of the next civil day: no page is closed by the clock while the tests run.
+            insert into platform.civil_clock values ('110114009', extract(epoch from
+                date_trunc('day', now() at time zone 'Asia/Shanghai') + interval '33 hours'
+                - now() at time zone 'Asia/Shanghai')::bigint, 1);
+            """);
+    }
+
+    /// <summary>How often that event was told about the campaign's building.</summary>
+    public Task<long> ToldAsync(string type, Guid campaign, string building) => Host.QueryAsync<long>(
+        $"select count(*) from test_told where type like '%.{type}' and payload->>'aggregateId' = '{campaign}' " +
+        $"and payload->>'building' = '{building}'");
+
+    public static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
 
     public async ValueTask DisposeAsync() => await Host.DisposeAsync();
 

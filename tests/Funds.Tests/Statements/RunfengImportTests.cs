@@ -4,7 +4,7 @@ using CivicPlatform.Testing;
 namespace CivicPlatform.Funds.Tests.Statements;
 
 /// <summary>The register and the bank statement of story 002, whole.</summary>
-public sealed class RunfengImportTests(FundsHost funds) : IClassFixture<FundsHost>
+public sealed class RunfengImportTests(FundsHost funds)
 {
     private static readonly string[] s_crossings =
     [
