@@ -5,6 +5,7 @@ using CivicPlatform.Kernel;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Security;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -33,7 +34,9 @@ public sealed record IdempotencyIdentity(string Caller, string Route, string Key
 
         http.Request.EnableBuffering(bufferThreshold: 64 * 1024);
         http.Request.Body.Position = 0;
-        var hash = await SHA256.HashDataAsync(http.Request.Body, ct);
+        // Keyed: a ballot's body has so few possible contents that a plain hash of it would tell the choice.
+        var cipher = http.RequestServices.GetRequiredService<FieldCipher>();
+        var hash = cipher.Hash(Convert.ToHexString(await SHA256.HashDataAsync(http.Request.Body, ct)));
         http.Request.Body.Position = 0;
         var route = $"{http.Request.Path}{http.Request.QueryString}";
         return new IdempotencyIdentity(user.IdempotencyCaller, route[..Math.Min(route.Length, 512)], key, hash);
