@@ -30,7 +30,12 @@ public static class CastBallot
             "different one is taken and makes a conflict (VOTE-13), which excludes the owner until it is settled. " +
             "409 ballots.motion_closed or ballots.voting_over for a late paper; 422 ballots.unit_not_on_roll, " +
             "ballots.cast_in_future. The choice is encrypted and shown by no answer.")
-        .Produces<Response>(201);
+        .Produces<Response>(201)
+        .WithRequestExample(
+            """
+            {"building":"1","entrance":"1","room":"101","choice":"FOR","channel":"PAPER",
+             "castAt":"2023-05-20T09:02:00+08:00"}
+            """);
 
     private static async Task<IResult> PostAsync(Guid id, Request request, Handler handler, CancellationToken ct)
     {
@@ -47,7 +52,8 @@ public static class CastBallot
 
         public async Task<IResult> HandleAsync(Guid motionId, Request request, CancellationToken ct)
         {
-            var (id, now) = (Guid.CreateVersion7(), clock.GetUtcNow());
+            var id = Guid.CreateVersion7();
+            var now = InMicroseconds(clock.GetUtcNow());
             var place = new BallotPlace(request.Building, request.Entrance, request.Room);
             var paper = new BallotPaper(place, request.Choice, request.Channel, request.CastAt.ToUniversalTime());
             batch.Add(
@@ -67,5 +73,9 @@ public static class CastBallot
                 return refusal.ToProblem();
             }
         }
+
+        // As PostgreSQL keeps it: what is answered is what is stored.
+        private static DateTimeOffset InMicroseconds(DateTimeOffset instant) =>
+            instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 }

@@ -18,6 +18,9 @@ public sealed class ChoiceSeal(FieldCipher cipher)
     public byte[] PaperKey(Guid motionId, BallotPaper paper) =>
         cipher.Hash($"{Text(motionId, paper)}\n{paper.Channel}\n{paper.CastAt.UtcTicks}");
 
+    /// <summary>Of a file's SHA-256: a short file has few possible contents, a plain hash tells them.</summary>
+    public byte[] FileKey(byte[] sha256) => cipher.Hash(Convert.ToHexString(sha256));
+
     private static string Text(Guid motionId, BallotPaper paper) =>
         $"{motionId}\n{paper.Place.Building}\n{paper.Place.Entrance}\n{paper.Place.Room}\n{paper.Choice}";
 }

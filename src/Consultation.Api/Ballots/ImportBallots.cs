@@ -28,10 +28,13 @@ public static class ImportBallots
             "order; UTF-8 or GB18030, gzip allowed. All rows are checked first: 422 with findings by row and column. " +
             "Different answers of one owner are taken and make a conflict; an equal answer on a further paper counts " +
             "once; the same paper twice is 422. The same file again is 200 and changes nothing. 409 for a late file.")
-        .Produces<Response>(201);
+        .Produces<Response>(201)
+        .WithRequestExample(
+            "building,entrance,room,choice,channel,cast_at\n1,1,101,FOR,DOOR_TO_DOOR,2023-05-20 09:02:00\n",
+            "text/csv");
 
     private static async Task<Results<Created<Response>, Ok<Response>, ProblemHttpResult>> PostAsync(
-        Guid id, Handler handler, HttpContext http, CancellationToken ct)
+        Guid id, Handler handler, ChoiceSeal seal, HttpContext http, CancellationToken ct)
     {
         var hash = await SHA256.HashDataAsync(http.Request.Body, ct);
         http.Request.Body.Position = 0; // The request transaction has buffered it.
@@ -40,7 +43,7 @@ public static class ImportBallots
 
         await using (csv)
         {
-            var imported = await handler.HandleAsync(id, csv, hash, ct);
+            var imported = await handler.HandleAsync(id, csv, seal.FileKey(hash), ct);
             if (!imported.Succeeded(out var response, out var error)) return error.ToProblem();
             return response.Unchanged == response.Rows
                 ? TypedResults.Ok(response)
@@ -51,11 +54,11 @@ public static class ImportBallots
     public sealed class Handler(
         ConsultationDbContext db, ChoiceSeal seal, ICivilClock civilClock, TimeProvider clock, CurrentUser user)
     {
-        public async Task<Result<Response>> HandleAsync(Guid id, CsvImport csv, byte[] hash, CancellationToken ct)
+        public async Task<Result<Response>> HandleAsync(Guid id, CsvImport csv, byte[] fileKey, CancellationToken ct)
         {
             var found = await OpenMotionAsync(id, ct);
             if (!found.Succeeded(out var motion, out var refusal)) return refusal;
-            if (await BeforeAsync(motion, hash, ct) is { } done) return done;
+            if (await BeforeAsync(motion, fileKey, ct) is { } done) return done;
 
             var units = await db.RollUnits.AsNoTracking().Where(unit => unit.RollId == motion.RollId)
                 .ToDictionaryAsync(u => new BallotPlace(u.Building, u.Entrance, u.Room), u => u.UnitId, ct);
@@ -69,7 +72,7 @@ public static class ImportBallots
             foreach (var paper in papers) batch.Add(paper, units[paper.Place]);
             await batch.SaveAsync(db, ct);
 
-            var import = batch.ToImport(hash, papers.Count);
+            var import = batch.ToImport(fileKey, papers.Count);
             db.Add(import);
             db.Audit.Record(user, "ballots.import", import.Id, motion.StreetCode, $"{import.Ballots}/{import.Rows}");
             await db.SaveChangesAsync(ct);
@@ -91,10 +94,10 @@ public static class ImportBallots
             }
         }
 
-        private async Task<Response?> BeforeAsync(Motion motion, byte[] hash, CancellationToken ct)
+        private async Task<Response?> BeforeAsync(Motion motion, byte[] fileKey, CancellationToken ct)
         {
             var before = await db.BallotImports.AsNoTracking()
-                .SingleOrDefaultAsync(i => i.MotionId == motion.Id && i.FileHash == hash, ct);
+                .SingleOrDefaultAsync(i => i.MotionId == motion.Id && i.FileHash == fileKey, ct);
             return before is null ? null : new Response(before.Id, before.Rows, 0, 0, before.Rows);
         }
     }

@@ -25,7 +25,13 @@ public static class OpenMotion
             "Thresholds are derived from the matter (VOTE-02) and shown in the answer; the policy profile of the " +
             "estate's division is resolved now, for good. 422 motions.silence_not_announced, " +
             "motions.silence_with_unanimity, motions.closes_out_of_range; 404 rolls.not_found.")
-        .Produces<GetMotion.Response>(201);
+        .Produces<GetMotion.Response>(201)
+        .WithRequestExample(
+            """
+            {"rollId":"01a1fc78-884c-7a7a-9c0a-e33201116603","matter":"M6","title":"自筹资金大修十八部电梯",
+             "caseId":"01a1fc78-8a30-7b43-a0a1-097011968bf3","closesAt":"2026-12-31T16:00:00Z",
+             "silenceRule":{"clause":"议事规则第十二条","noticeShowedConsequence":true}}
+            """);
 
     private static async Task<Results<Created<GetMotion.Response>, ProblemHttpResult>> PostAsync(
         Request request, Handler handler, HttpContext http, CancellationToken ct)

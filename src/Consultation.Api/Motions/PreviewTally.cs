@@ -41,7 +41,16 @@ public static class PreviewTally
             "Civil Code 278 by area and by heads, with the silence rule (VOTE-25) and the older law (PRE2021). No " +
             "token, no Idempotency-Key, nothing stored. 422 tallies.inconsistent for an unknown or duplicate unit, " +
             "a SOLD unit without owners, an area that is not a positive decimal of at most two places; 422 " +
-            "motions.silence_with_unanimity.");
+            "motions.silence_with_unanimity.")
+        .WithRequestExample(
+            """
+            {"matter":"M5","ruleSet":"CC278",
+             "units":[{"unit":"1-101","area":"100.00","owners":["A"],"status":"SOLD"},
+                      {"unit":"1-102","area":"89.32","owners":["A","B"],"status":"SOLD"},
+                      {"unit":"1-103","area":"89.32","owners":[],"status":"UNSOLD"}],
+             "ballots":[{"unit":"1-101","choice":"FOR"},{"unit":"1-102","choice":"AGAINST"}],
+             "silenceRule":{"deliveredUnits":["1-103"]}}
+            """);
 
     private static Results<Ok<TallyView>, ProblemHttpResult> Post(Request request)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CivicPlatform.Consultation.Motions;
 
 /// <summary>A part of a whole, compared by cross-multiplication: never divided, never rounded (NUM-01).</summary>
@@ -26,10 +28,10 @@ public readonly record struct Share(int Numerator, int Denominator, bool BoundCo
 public enum ApprovalBase
 {
     /// <summary>The owners who took part (VOTE-02).</summary>
-    Participating,
+    [JsonStringEnumMemberName("PARTICIPATING")] Participating,
 
     /// <summary>All owners of the scope, as before 2021 (VOTE-03).</summary>
-    All,
+    [JsonStringEnumMemberName("ALL")] All,
 }
 
 /// <summary>What a matter needs. Derived from the law, never typed in by staff (VOTE-02).</summary>

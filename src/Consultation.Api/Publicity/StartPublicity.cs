@@ -20,7 +20,8 @@ public static class StartPublicity
             "of posting does not count (TIME-01). After the last day a passed motion takes effect by itself. " +
             "409 motions.wrong_status before the count, publicity.already_running for the same content; changed " +
             "places restart the period.")
-        .Produces<GetPublicityPeriod.Response>(201);
+        .Produces<GetPublicityPeriod.Response>(201)
+        .WithRequestExample("""{"places":["小区公告栏","各单元门口"]}""");
 
     private static async Task<Results<Created<GetPublicityPeriod.Response>, ProblemHttpResult>> PostAsync(
         Guid id, Request request, Handler handler, HttpContext http, CancellationToken ct)

@@ -21,7 +21,12 @@ public static class RecordConsultation
         .RequireRoles(Roles.StreetClerk, Roles.CommunityWorker)
         .WithTags("Consultation records").WithSummary("Keep the record of a consultation (协商记录)")
         .WithDescription("Placards, hands or a survey: opinion, not a vote. 404 rolls.estate_not_found.")
-        .Produces<GetRecord.Response>(201);
+        .Produces<GetRecord.Response>(201)
+        .WithRequestExample(
+            """
+            {"estateId":"01a1fc78-7b9a-7eb3-ac9f-6592b2218287","form":"PLACARDS","question":"是否自筹资金大修电梯",
+             "heldOn":"2023-05-06","handsFor":132,"handsAgainst":7}
+            """);
 
     private static async Task<Results<Created<GetRecord.Response>, ProblemHttpResult>> PostAsync(
         Request request, Handler handler, HttpContext http, CancellationToken ct)

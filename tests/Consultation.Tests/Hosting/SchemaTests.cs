@@ -8,6 +8,19 @@ namespace CivicPlatform.Consultation.Tests.Hosting;
 public sealed class SchemaTests(ConsultationService service)
 {
     [Fact]
+    public async Task shows_a_real_request_beside_every_command_of_the_document()
+    {
+        var document = (await service.Host.Anonymous().GetAsync("/openapi/v1.json")).Json;
+        var bare = document.GetProperty("paths").EnumerateObject()
+            .Where(path => path.Value.TryGetProperty("post", out var post)
+                && post.TryGetProperty("requestBody", out var body)
+                && !body.GetProperty("content").EnumerateObject().Any(c => c.Value.TryGetProperty("example", out _)))
+            .Select(path => path.Name);
+
+        Assert.Equal(["/api/v1/motions/{id}/close"], bare); // Its body may be left out.
+    }
+
+    [Fact]
     public async Task knows_every_column_that_the_model_maps()
     {
         await using var scope = service.Host.Services.CreateAsyncScope();

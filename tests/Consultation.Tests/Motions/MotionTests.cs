@@ -15,6 +15,7 @@ public sealed class MotionTests(ConsultationService service)
 
         var special = await beijing.Clerk.GetAsync($"/api/v1/motions/{await beijing.OpenAsync(roll, "M6")}");
         Assert.Equal(("≥ 2/3", "≥ 3/4"), (special["thresholds.quorum"], special["thresholds.approval"]));
+        Assert.Equal("PARTICIPATING", special["thresholds.approvalBase"]);
         Assert.Equal(("BJ", "OPEN", "CC278"), (special["profile.name"], special["status"], special["ruleSet"]));
 
         var ordinary = await beijing.Clerk.GetAsync($"/api/v1/motions/{await beijing.OpenAsync(roll, "M5")}");
@@ -85,6 +86,19 @@ public sealed class MotionTests(ConsultationService service)
         var message = await tallied.SingleAsync(e => e.AggregateId == motion);
         Assert.Equal(("PASSED", 2, 200m, caseId), (message.Outcome, message.ForHeads, message.ForArea, message.CaseId));
         Assert.Equal("TALLIED", (await office.Clerk.GetAsync($"/api/v1/motions/{motion}"))["status"]);
+    }
+
+    [Fact]
+    public async Task closes_without_a_body_and_only_at_the_version_that_was_seen()
+    {
+        var office = service.NewOffice();
+        var motion = await office.OpenAsync(await office.FreezeAsync(await office.RegisterAsync(Estates.Of(3))));
+        var route = $"/api/v1/motions/{motion}/close";
+
+        (await office.TallyClerk.PostAsync(route, new { }, headers: ("If-Match", "\"v7\"")))
+            .Expect(HttpStatusCode.PreconditionFailed);
+        (await office.TallyClerk.SendAsync(HttpMethod.Post, route, null, Guid.NewGuid().ToString()))
+            .Expect(HttpStatusCode.OK);
     }
 
     [Fact]
