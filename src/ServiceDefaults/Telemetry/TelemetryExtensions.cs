@@ -13,7 +13,7 @@ using OpenTelemetry.Trace;
 namespace CivicPlatform.ServiceDefaults.Telemetry;
 
 /// <summary>Logs, traces and metrics over OTLP, from the framework's own sources; configured by the OTEL_ variables.</summary>
-internal static class TelemetryExtensions
+public static class TelemetryExtensions
 {
     private static readonly string[] Sources =
         ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "MassTransit", PlatformActivity.SourceName];
