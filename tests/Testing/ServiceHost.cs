@@ -35,6 +35,9 @@ public sealed class ServiceHost<TProgram> : WebApplicationFactory<TProgram>
         await MigrationRunner.RunAsync(database.Owner, typeof(TProgram).Assembly, CancellationToken.None);
         var host = new ServiceHost<TProgram>(service, database, await Servers.CreateVirtualHostAsync(), settings);
         host.StartServer();
+        // A queue that is not bound yet would lose the first event that a test publishes.
+        if (host.Services.GetService<IBusControl>() is { } bus)
+            await bus.WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(60));
         return host;
     }
 
