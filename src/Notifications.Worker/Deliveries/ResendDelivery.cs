@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CivicPlatform.Notifications.Deliveries;
+
+/// <summary>POST /deliveries/{id}/resend: sends a settled message once more, with the same message id.</summary>
+public static class ResendDelivery
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/deliveries/{id:guid}/resend", PostAsync).WithName("resendDelivery")
+            .RequireRoles(Roles.StreetClerk, Roles.Integration);
+
+    private static async Task<Results<Ok<ListDeliveries.Item>, ProblemHttpResult>> PostAsync(
+        Guid id, HttpContext http, Handler handler, CancellationToken ct)
+    {
+        var result = await handler.HandleAsync(id, http, ct);
+        return result.Succeeded(out var item, out var error) ? TypedResults.Ok(item) : error.ToProblem();
+    }
+
+    public sealed class Handler(NotificationsDbContext db, TimeProvider clock)
+    {
+        public async Task<Result<ListDeliveries.Item>> HandleAsync(Guid id, HttpContext http, CancellationToken ct)
+        {
+            var delivery = await db.Deliveries.SingleOrDefaultAsync(d => d.Id == id, ct);
+            if (delivery is null) return DeliveryErrors.NotFound;
+            if (http.CheckIfMatch(delivery.Version) is { } stale) return stale;
+            if (!await IsSubscribedAsync(delivery, ct)) return DeliveryErrors.SubscriptionEnded;
+            if (delivery.Resend(clock.GetUtcNow()).Error is { } refused) return refused;
+            await db.SaveChangesAsync(ct); // The sender loop finds it at its next look.
+            return ListDeliveries.Describe(delivery);
+        }
+
+        private Task<bool> IsSubscribedAsync(Delivery delivery, CancellationToken ct) =>
+            delivery.Channel is Channel.WEBHOOK
+                ? db.WebhookSubscriptions.AnyAsync(s => s.Id == delivery.SubscriptionId && s.DisabledAt == null, ct)
+                : db.EmailSubscriptions.AnyAsync(s => s.Id == delivery.SubscriptionId && s.DisabledAt == null, ct);
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CivicPlatform.Notifications.Subscriptions;
+
+/// <summary>GET /email-subscriptions: who is told, addresses masked, ended ones included.</summary>
+public static class ListEmailSubscriptions
+{
+    public sealed record Item(
+        Guid Id, string StreetCode, string MaskedAddress, IReadOnlyList<string> EventTypes, DateTimeOffset CreatedAt,
+        DateTimeOffset? DisabledAt, string? DisabledReason, long Version);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/email-subscriptions", GetAsync).WithName("listEmailSubscriptions")
+            .RequireRoles(Roles.StreetClerk, Roles.Auditor);
+
+    private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> GetAsync(
+        NotificationsDbContext db, SubscriptionVault vault, CancellationToken ct, string? after = null,
+        int limit = Page.DefaultLimit)
+    {
+        if (!Listing.TryRead(after, limit, out var from, out var error)) return error.ToProblem();
+        var rows = await db.EmailSubscriptions.AsNoTracking().Where(s => s.Id < from)
+            .OrderByDescending(s => s.Id).Take(limit + 1).ToListAsync(ct);
+        var items = rows.ConvertAll(s => new Item(
+            s.Id, s.StreetCode, vault.MaskedAddressOf(s), s.EventTypes, s.CreatedAt, s.DisabledAt, s.DisabledReason,
+            s.Version));
+        return TypedResults.Ok(Page.Of(items, limit, i => new Cursor(i.CreatedAt, i.Id)));
+    }
+}
