@@ -94,6 +94,7 @@ confirm() {
 check_sdk
 install_packages
 sh "$root/eng/aspire-bundle.sh"
+[ -z "$tests" ] || sh "$root/eng/browser-tools.sh"
 if [ -z "$quiet" ]; then
   say "Ready for ./civic up${tests:+ and ./civic test}."
 fi
