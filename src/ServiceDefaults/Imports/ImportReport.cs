@@ -47,6 +47,6 @@ public sealed class ImportReport
         Error.Refused(code, "文件中有错误，未导入任何一行", rule) with
         {
             Detail = $"共 {_total} 处错误",
-            Findings = _findings,
+            Findings = [.. _findings.OrderBy(finding => finding.Row)], // Stable: a row keeps its order.
         };
 }
