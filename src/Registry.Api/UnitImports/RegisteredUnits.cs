@@ -9,10 +9,12 @@ internal sealed class RegisteredUnits(RegistryDbContext db, NpgsqlConnection con
 {
     private const string PageSql =
         "select r.line, u.id, u.building, u.entrance, u.room, u.floor, u.area, u.kind, u.sale_status, r.owner_refs " +
-        "from unit_import_rows r join units u on u.id = r.unit_id " +
+        "from unit_import_rows r cross join lateral (select * from units where id = r.unit_id offset 0) u " +
         "where r.import_id = $1 and r.estate_id = $2 and r.line > $3 order by r.line limit $4";
 
-    /// <summary>UnitsRegistered in batches, then EstateRegistered with the totals; all carry the estate's version.</summary>
+    /// <summary>
+    /// UnitsRegistered in batches, then EstateRegistered with the totals; all carry the estate's version.
+    /// </summary>
     public async Task PublishAsync(ChangedEstate estate, DateTimeOffset now, CancellationToken ct)
     {
         for (var after = 0; ;)

@@ -4,6 +4,7 @@ using Npgsql;
 namespace CivicPlatform.Registry.UnitImports;
 
 /// <summary>What only the whole file and the register together can tell about staged rows.</summary>
+/// <remarks>"offset 0" keeps look-ups by unique index, see UnitMerge.</remarks>
 internal sealed class UnitChecks(NpgsqlConnection connection, Guid importId)
 {
     private const string UnknownDivisionSql =
@@ -11,8 +12,8 @@ internal sealed class UnitChecks(NpgsqlConnection connection, Guid importId)
         "and not exists (select from divisions d where d.code = r.division_code) order by r.line limit 1000";
 
     private const string TwiceSql =
-        "select line, first from (select line, min(line) over (partition by estate_id, building, entrance, room) as first " +
-        "from unit_import_rows where import_id = $1) r where line > first order by line limit 1000";
+        "select line, first from (select line, " +
+        "min(line) over (partition by estate_id, building, entrance, room) as first from unit_import_rows where import_id = $1) r where line > first order by line limit 1000";
 
     // The first row of a ref in the file, or the register, says who it is; every later row must say the same.
     private const string OtherPersonSql =
@@ -21,12 +22,14 @@ internal sealed class UnitChecks(NpgsqlConnection connection, Guid importId)
             select r.line, r.estate_id, p.ref, p.name_hash, p.phone_hash,
                 first_value(p.name_hash) over w as first_name, first_value(p.phone_hash) over w as first_phone,
                 first_value(r.line) over w as first_line
-            from unit_import_rows r, unnest(r.owner_refs, r.name_hashes, r.phone_hashes) as p (ref, name_hash, phone_hash)
+            from unit_import_rows r, unnest(r.owner_refs, r.name_hashes, r.phone_hashes) as p (ref, name_hash,
+                phone_hash)
             where r.import_id = $1
             window w as (partition by r.estate_id, p.ref order by r.line)
         )
         select n.line, case when o.id is null then n.first_line else 0 end
-        from named n left join owners o on o.estate_id = n.estate_id and o.ref = n.ref
+        from named n left join lateral
+            (select * from owners where estate_id = n.estate_id and ref = n.ref offset 0) o on true
         where (n.name_hash, n.phone_hash) is distinct from (n.first_name, n.first_phone)
             or (o.id is not null and (n.name_hash, n.phone_hash) is distinct from (o.name_hash, o.phone_hash))
         order by n.line limit 1000
@@ -36,12 +39,13 @@ internal sealed class UnitChecks(NpgsqlConnection connection, Guid importId)
     private const string DiffersSql =
         """
         with pairs as (
-            select r.line, r.floor <> u.floor as floor, r.area <> u.area as area, r.area_source <> u.area_source as source,
+            select r.line, r.floor <> u.floor as floor, r.area <> u.area as area,
+                r.area_source <> u.area_source as source,
                 r.kind <> u.kind as kind, r.sale_status <> u.sale_status as status,
                 r.owner_refs <> array(select o.ref from holdings h join owners o on o.id = h.owner_id
                     where h.unit_id = u.id order by o.ref collate "C") as owners
-            from unit_import_rows r join units u
-                on (u.estate_id, u.building, u.entrance, u.room) = (r.estate_id, r.building, r.entrance, r.room)
+            from unit_import_rows r cross join lateral (select * from units where
+                (estate_id, building, entrance, room) = (r.estate_id, r.building, r.entrance, r.room) offset 0) u
             where r.import_id = $1
         )
         select p.line, d.name from pairs p, unnest(
@@ -59,7 +63,9 @@ internal sealed class UnitChecks(NpgsqlConnection connection, Guid importId)
             report.Add(line, UnitRowReader.Room, "unit.twice", $"与第 {first} 行是同一专有部分");
     }
 
-    /// <summary>A ref that is two people, in the file or in the register: 422. Only in the caller's own offices.</summary>
+    /// <summary>
+    /// A ref that is two people, in the file or in the register: 422. Only in the caller's own offices.
+    /// </summary>
     public async Task AddRegisterFindingsAsync(ImportReport report, CancellationToken ct)
     {
         foreach (var (line, first) in await ReadAsync<int>(OtherPersonSql, ct))

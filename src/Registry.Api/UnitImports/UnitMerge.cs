@@ -28,7 +28,10 @@ internal sealed class UnitMerge(NpgsqlConnection connection, Guid importId)
     // and a district's clerk may be the first to write there.
     private const string ScopeSql =
         "select set_config('app.scope', array_to_string(array(select distinct left(division_code, 9) " +
-        "from unit_import_rows where import_id = $1), ','), true)";
+        "from unit_import_rows where import_id = $1), ','), true), set_config('enable_seqscan', 'off', true)";
+
+    // Plans that this session made while the tables were small, foreign key checks included, would scan them whole.
+    private const string ForgetPlansSql = "discard plans";
 
     // Two imports into one community queue up here (five seconds, then 409).
     private const string LockSql =
@@ -40,8 +43,8 @@ internal sealed class UnitMerge(NpgsqlConnection connection, Guid importId)
         "and (e.division_code, e.name) = (r.division_code, r.estate)";
 
     private const string StreetsSql =
-        "insert into platform.streets select distinct left(division_code, 9) from unit_import_rows where import_id = $1 " +
-        "on conflict do nothing";
+        "insert into platform.streets select distinct left(division_code, 9) from unit_import_rows " +
+        "where import_id = $1 on conflict do nothing";
 
     private const string EstatesSql =
         "insert into estates (id, street_code, division_code, name, units, area, version, created_at) " +
@@ -70,22 +73,26 @@ internal sealed class UnitMerge(NpgsqlConnection connection, Guid importId)
         """;
 
     private const string UnitsSql =
-        "insert into units (id, street_code, division_code, estate_id, building, entrance, room, sort_key, floor, area, " +
-        "area_source, kind, sale_status, version) select unit_id, left(division_code, 9), division_code, estate_id, " +
+        "insert into units (id, street_code, division_code, estate_id, building, entrance, room, sort_key, floor, " +
+        "area, area_source, kind, sale_status, version) select unit_id, left(division_code, 9), division_code, estate_id, " +
         "building, entrance, room, sort_key, floor, area, area_source, kind, sale_status, 1 " +
         "from unit_import_rows where import_id = $1 on conflict (estate_id, building, entrance, room) do nothing";
 
+    // Nothing knows the statistics of rows that this very transaction wrote. "offset 0" keeps each look-up a look-up by
+    // its unique index; as plain joins the planner once paired every owner with every row (100,000 units: minutes).
     // A row's own unit id is in the register only when this import put it there.
+    private const string AddedSql =
+        "cross join lateral (select * from units where id = r.unit_id offset 0) u where r.import_id = $1";
+
     private const string HoldingsSql =
         "insert into holdings (unit_id, owner_id, street_code, division_code) " +
-        "select u.id, o.id, u.street_code, u.division_code from unit_import_rows r join units u on u.id = r.unit_id " +
-        "cross join unnest(r.owner_refs) as p (ref) join owners o on o.estate_id = r.estate_id and o.ref = p.ref " +
-        "where r.import_id = $1";
+        "select u.id, (select o.id from owners o where o.estate_id = r.estate_id and o.ref = p.ref), u.street_code, " +
+        "u.division_code from unit_import_rows r cross join unnest(r.owner_refs) as p (ref) " + AddedSql;
 
     private const string TotalsSql =
         "update estates e set units = e.units + n.units, area = e.area + n.area, version = e.version + 1 " +
-        "from (select u.estate_id, count(*)::int as units, sum(u.area) as area from unit_import_rows r " +
-        "join units u on u.id = r.unit_id where r.import_id = $1 group by u.estate_id) n where e.id = n.estate_id " +
+        "from (select u.estate_id, count(*)::int as units, sum(u.area) as area from unit_import_rows r " + AddedSql +
+        " group by u.estate_id) n where e.id = n.estate_id " +
         "returning e.id, e.street_code, e.division_code, e.name, e.units, e.area, e.version, n.area";
 
     private const string ClearSql = "delete from unit_import_rows where import_id = $1";
@@ -95,6 +102,7 @@ internal sealed class UnitMerge(NpgsqlConnection connection, Guid importId)
     {
         await RunAsync(LockSql, ct);
         await RunAsync(ScopeSql, ct);
+        await using (var forget = new NpgsqlCommand(ForgetPlansSql, connection)) await forget.ExecuteNonQueryAsync(ct);
         await RunAsync(KnownEstatesSql, ct);
     }
 

@@ -14,9 +14,9 @@ namespace CivicPlatform.Registry.UnitImports;
 internal sealed class UnitStage(NpgsqlConnection connection, FieldCipher cipher, Guid importId)
 {
     private const string CopySql =
-        "copy unit_import_rows (import_id, line, division_code, estate, estate_id, unit_id, building, entrance, room, " +
-        "building_key, sort_key, floor, area, area_source, kind, sale_status, owner_refs, owner_ids, names, name_hashes, " +
-        "phones, phone_hashes) from stdin (format binary)";
+        "copy unit_import_rows (import_id, line, division_code, estate, estate_id, unit_id, building, entrance, " +
+        "room, building_key, sort_key, floor, area, area_source, kind, sale_status, owner_refs, owner_ids, names, " +
+        "name_hashes, phones, phone_hashes) from stdin (format binary)";
 
     private readonly Dictionary<(string Division, string Name), Guid> _estates = [];
 
