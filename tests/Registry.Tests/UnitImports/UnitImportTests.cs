@@ -183,7 +183,8 @@ public sealed class UnitImportTests(RegistryHost registry) : IClassFixture<Regis
         var community = await registry.NewCommunityAsync();
         var csv = RegistryHost.Sample(community);
 
-        (await registry.ImportAsync(csv, registry.OtherClerk)).ExpectProblem(HttpStatusCode.NotFound, "division.not_found");
+        (await registry.ImportAsync(csv, registry.OtherClerk))
+            .ExpectProblem(HttpStatusCode.NotFound, "division.not_found");
         (await registry.ImportAsync(csv, registry.Service.As("auditor", RegistryHost.Street)))
             .Expect(HttpStatusCode.Forbidden);
         (await registry.ImportAsync(csv, registry.Service.Anonymous())).Expect(HttpStatusCode.Unauthorized);
@@ -249,7 +250,10 @@ public sealed class UnitImportTests(RegistryHost registry) : IClassFixture<Regis
             "division_code,estate,building,entrance,room,floor,area_m2,area_source,kind,sale_status,owners",
         };
         for (var i = 1; i <= units; i++)
-            lines.Add($"{community},大小区,{1 + i / 200},{1 + i / 50 % 4},{i},{1 + i % 30},90.00,REGISTER,FLAT,SOLD,L{i}|业主{i}|");
+        {
+            var place = $"{community},大小区,{1 + i / 200},{1 + i / 50 % 4},{i},{1 + i % 30}";
+            lines.Add($"{place},90.00,REGISTER,FLAT,SOLD,L{i}|业主{i}|");
+        }
         return lines;
     }
 
