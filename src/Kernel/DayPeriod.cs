@@ -39,7 +39,9 @@ public sealed record DayPeriod(
     public bool IncludesInstant(DateTimeOffset instant) =>
         instant >= CivilTime.StartOf(StartDay) && instant < EndsAt;
 
-    /// <summary>Counts a period in days or working days from a start day; throws for hours, which have no days.</summary>
+    /// <summary>
+    /// Counts a period in days or working days from a start day; throws for hours, which have no days.
+    /// </summary>
     public static DayPeriod From(DateOnly startDay, Period length, WorkCalendar calendar)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length.Count, 1, nameof(length));

@@ -2,17 +2,23 @@ using System.Globalization;
 
 namespace CivicPlatform.Kernel;
 
-/// <summary>An amount of CNY in whole fen (NUM-02). In JSON a decimal string with two places, such as "1613.70".</summary>
+/// <summary>
+/// An amount of CNY in whole fen (NUM-02). In JSON a decimal string with two places, such as "1613.70".
+/// </summary>
 public readonly record struct Money(long Fen) : IComparable<Money>
 {
-    /// <summary>Largest amount taken from outside: numeric(18,2) holds it and no sum of a billion rows overflows.</summary>
+    /// <summary>
+    /// Largest amount taken from outside: numeric(18,2) holds it and no sum of a billion rows overflows.
+    /// </summary>
     public static readonly Money Max = new(999_999_999_99);
 
     public static readonly Money Zero;
 
     public decimal Yuan => Fen / 100m;
 
-    /// <summary>Reads "1613.70", "-5", "0.1"; refuses exponents, signs other than '-', spaces and a third decimal.</summary>
+    /// <summary>
+    /// Reads "1613.70", "-5", "0.1"; refuses exponents, signs other than '-', spaces and a third decimal.
+    /// </summary>
     public static bool TryParse(string? text, out Money money)
     {
         money = default;

@@ -1,6 +1,8 @@
 namespace CivicPlatform.Kernel;
 
-/// <summary>The order of building, entrance and room codes: 2-1-101 before 10-1-101, 9 before 10, 101 before 101A.</summary>
+/// <summary>
+/// The order of building, entrance and room codes: 2-1-101 before 10-1-101, 9 before 10, 101 before 101A.
+/// </summary>
 /// <remarks>
 /// A key falls into segments at everything that is neither letter nor digit; segments compare one by one, inside a
 /// segment a run of ASCII digits compares as a number of any length and stands before text; keys equal by that

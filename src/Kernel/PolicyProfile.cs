@@ -4,7 +4,9 @@ using System.Text;
 
 namespace CivicPlatform.Kernel;
 
-/// <summary>The legal figures of one jurisdiction (政策参数包): thresholds, publicity days and limits differ by city.</summary>
+/// <summary>
+/// The legal figures of one jurisdiction (政策参数包): thresholds, publicity days and limits differ by city.
+/// </summary>
 /// <remarks>
 /// A process resolves its profile once, at its start, and stores <see cref="Id"/>; later changes never re-evaluate
 /// a closed decision. What a profile does not say it inherits.
@@ -33,7 +35,9 @@ public sealed class PolicyProfile
     /// <summary>How long the result of a decision is posted (PUB-01).</summary>
     public Period Publicity { get; }
 
-    /// <summary>How long before a vote the owners get notice, by kind: REGULAR everywhere, some EXTRAORDINARY.</summary>
+    /// <summary>
+    /// How long before a vote the owners get notice, by kind: REGULAR everywhere, some EXTRAORDINARY.
+    /// </summary>
     public IReadOnlyDictionary<string, Period> Notice { get; }
 
     /// <summary>Time to handle a case by its grade; empty where no local rule is known.</summary>

@@ -8,7 +8,9 @@ public readonly record struct Weight(long Millionths)
     /// <summary>Areas are the usual weights (CC 283).</summary>
     public static Weight Of(Area area) => new(area.Hundredths * 10_000);
 
-    /// <summary>Reads "0", "1.5", "89.320000"; refuses a sign, an exponent, a seventh decimal, 10^12 and more.</summary>
+    /// <summary>
+    /// Reads "0", "1.5", "89.320000"; refuses a sign, an exponent, a seventh decimal, 10^12 and more.
+    /// </summary>
     public static bool TryParse(string? text, out Weight weight)
     {
         weight = default;

@@ -4,7 +4,8 @@ public sealed class ApportionmentTests
 {
     [Fact, Trait("rule", "FUND-17")]
     public void f_10_a_tie_goes_to_the_lowest_room() =>
-        Assert.Equal(["3333.33", "3333.34", "3333.33"], Split("10000.00", ("1-2-102", "1"), ("1-2-101", "1"), ("1-10-1", "1")));
+        Assert.Equal(["3333.33", "3333.34", "3333.33"], Split("10000.00", ("1-2-102", "1"), ("1-2-101", "1"),
+            ("1-10-1", "1")));
 
     [Fact, Trait("rule", "FUND-17")]
     public void f_12_seven_equal_shares_of_a_hundred_lose_no_fen() =>
@@ -39,7 +40,8 @@ public sealed class ApportionmentTests
         {
             var total = new Money(random.NextInt64(0, Money.Max.Fen));
             Bearer[] bearers = [.. Enumerable.Range(0, random.Next(1, 200))
-                .Select(i => new Bearer($"{i}", new Weight(random.NextInt64(0, i % 5 == 0 ? 10 : long.MaxValue / 10))))];
+                .Select(i => new Bearer($"{i}", new Weight(random.NextInt64(0,
+                    i % 5 == 0 ? 10 : long.MaxValue / 10))))];
             if (bearers.All(b => b.Weight.Millionths == 0)) continue;
 
             var shares = Apportionment.Split(total, bearers).Value;
@@ -84,7 +86,9 @@ public sealed class ApportionmentTests
         Apportionment.Split(Parse(total), Bearers(bearers)).Error?.Code;
 
     private static Bearer[] Bearers((string Key, string Weight)[] bearers) =>
-        [.. bearers.Select(b => new Bearer(b.Key, Weight.TryParse(b.Weight, out var w) ? w : throw new FormatException()))];
+        [.. bearers.Select(b => new Bearer(b.Key, Weight.TryParse(b.Weight,
+            out var w) ? w : throw new FormatException()))];
 
-    private static Money Parse(string text) => Money.TryParse(text, out var money) ? money : throw new FormatException();
+    private static Money Parse(string text) =>
+        Money.TryParse(text, out var money) ? money : throw new FormatException();
 }

@@ -13,7 +13,8 @@ public sealed class DayPeriodTests
         Assert.Equal(new DateOnly(2024, 10, 8), period.LastDay);
         Assert.Equal(UncountedReason.StartDay, period.NotCounted[0].Reason);
         Assert.Equal(
-            Enumerable.Range(1, 7).Select(day => new UncountedDay(new DateOnly(2024, 10, day), UncountedReason.Holiday)),
+            Enumerable.Range(1, 7).Select(day =>
+                new UncountedDay(new DateOnly(2024, 10, day), UncountedReason.Holiday)),
             period.NotCounted.Skip(1));
     }
 

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace CivicPlatform.Registry.Calendars;
 
-/// <summary>POST /deadlines:preview: when a period ends, and which days it passes over. Public, stores nothing.</summary>
+/// <summary>
+/// POST /deadlines:preview: when a period ends, and which days it passes over. Public, stores nothing.
+/// </summary>
 public static class PreviewDeadline
 {
     private const int MaxCode = 40;
@@ -29,9 +31,12 @@ public static class PreviewDeadline
     /// <param name="EndsAt">When it is over, UTC.</param>
     /// <param name="NotCounted">Days passed over, in order.</param>
     public sealed record Response(
-        string Rule, string Profile, string From, DateOnly LastDay, DateTime EndsAt, IReadOnlyList<Uncounted> NotCounted)
+        string Rule, string Profile, string From, DateOnly LastDay, DateTime EndsAt,
+            IReadOnlyList<Uncounted> NotCounted)
     {
-        /// <summary>Years whose yearly notice is not known: only plain weekends were passed over. Absent when none.</summary>
+        /// <summary>
+        /// Years whose yearly notice is not known: only plain weekends were passed over. Absent when none.
+        /// </summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public IReadOnlyList<int>? YearsWithoutCalendar { get; init; }
     }

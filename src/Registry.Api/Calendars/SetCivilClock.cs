@@ -4,7 +4,9 @@ using CivicPlatform.ServiceDefaults.Clocks;
 
 namespace CivicPlatform.Registry.Calendars;
 
-/// <summary>PUT /civil-clocks/{streetCode}: moves a street office's legal date forward. Exists in Development only.</summary>
+/// <summary>
+/// PUT /civil-clocks/{streetCode}: moves a street office's legal date forward. Exists in Development only.
+/// </summary>
 /// <remarks>A row per street, so that parallel tests do not disturb each other; never backward (409).</remarks>
 public static class SetCivilClock
 {
@@ -37,10 +39,12 @@ public static class SetCivilClock
         var shape = new ShapeCheck()
             .Division(streetCode)
             .That(oneOfBoth, "now", "civil_clocks.one_of_both", "now 与 advanceDays 填且只填一项")
-            .That(request.AdvanceDays is null or (> 0 and <= MaxDays), "advanceDays", "number.out_of_range", "应为 1 至 3660")
+            .That(request.AdvanceDays is null or (> 0 and <= MaxDays), "advanceDays", "number.out_of_range",
+                "应为 1 至 3660")
             .Error;
         if (shape is not null) return shape.ToProblem();
-        if (streetCode.Length != 9 || !user.Scope.Covers(streetCode)) return Divisions.DivisionErrors.NotFound.ToProblem();
+        var known = streetCode.Length == 9 && user.Scope.Covers(streetCode);
+        if (!known) return Divisions.DivisionErrors.NotFound.ToProblem();
         var moved = await handler.HandleAsync(streetCode, request, ct);
         return moved.Succeeded(out var response, out var error) ? TypedResults.Ok(response) : error.ToProblem();
     }

@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CivicPlatform.Registry.Divisions;
 
-/// <summary>A division of the statistical code book, from province to community. Public reference data, no tenant's.</summary>
+/// <summary>
+/// A division of the statistical code book, from province to community. Public reference data, no tenant's.
+/// </summary>
 public sealed class Division : IVersioned
 {
     private Division() { } // EF Core and Add.

@@ -6,7 +6,9 @@ using NpgsqlTypes;
 
 namespace CivicPlatform.Registry.Divisions;
 
-/// <summary>POST /division-imports: one file of the national code book (provinces, cities, districts or streets).</summary>
+/// <summary>
+/// POST /division-imports: one file of the national code book (provinces, cities, districts or streets).
+/// </summary>
 /// <remarks>
 /// Columns code and name; the parents' columns of the published files are checked against the code and carry nothing
 /// else. Files may come in any order: a code names its parents by itself. Names that changed are renamed.
@@ -140,6 +142,7 @@ public static class ImportDivisions
             return new Response(_importId, rows, added, renamed, rows - added - renamed);
         }
 
-        private NpgsqlCommand Command(string sql) => new(sql, _connection) { Parameters = { new() { Value = _importId } } };
+        private NpgsqlCommand Command(string sql) =>
+            new(sql, _connection) { Parameters = { new() { Value = _importId } } };
     }
 }

@@ -11,7 +11,8 @@ public static class ListDivisions
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/divisions", GetAsync).Produces<Page<DivisionView>>();
 
-    private static async Task<IResult> GetAsync([AsParameters] Filter filter, RegistryDbContext db, CancellationToken ct)
+    private static async Task<IResult> GetAsync([AsParameters] Filter filter, RegistryDbContext db,
+        CancellationToken ct)
     {
         if (!KeyCursor.TryParse(filter.After, 1, out var after)) return Cursor.Malformed.ToProblem();
         var length = filter.Level is null ? 0 : DivisionView.LengthOf(filter.Level);

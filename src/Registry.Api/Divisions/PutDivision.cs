@@ -2,7 +2,9 @@ using CivicPlatform.Registry.Data;
 
 namespace CivicPlatform.Registry.Divisions;
 
-/// <summary>PUT /divisions/{code}: adds one division or renames it. A street office keeps its communities (12 digits).</summary>
+/// <summary>
+/// PUT /divisions/{code}: adds one division or renames it. A street office keeps its communities (12 digits).
+/// </summary>
 /// <remarks>
 /// The parent must be on record, except the caller's own street: its token proves that it exists, and a street office
 /// can start before the national list was imported. The same content again is 200 without If-Match.

@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CivicPlatform.Registry.Estates;
 
-/// <summary>A property management area (物业管理区域): one owners' assembly. Imports write it; its version orders its events.</summary>
+/// <summary>
+/// A property management area (物业管理区域): one owners' assembly. Imports write it; its version orders its events.
+/// </summary>
 public sealed class Estate : ITenantOwned, IVersioned
 {
     private Estate() { } // EF Core; imports insert by SQL.

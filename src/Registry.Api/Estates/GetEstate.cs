@@ -17,7 +17,8 @@ public static class GetEstate
 
     private static async Task<IResult> GetAsync(Guid id, HttpContext http, RegistryDbContext db, CancellationToken ct)
     {
-        var found = await db.Estates.AsNoTracking().Where(e => e.Id == id).Select(EstateView.From).SingleOrDefaultAsync(ct);
+        var found = await db.Estates.AsNoTracking().Where(e =>
+            e.Id == id).Select(EstateView.From).SingleOrDefaultAsync(ct);
         if (found is null) return EstateErrors.NotFound.ToProblem();
         if (http.SetETag(found.Version)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         return TypedResults.Ok(found);

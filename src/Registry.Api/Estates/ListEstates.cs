@@ -2,13 +2,16 @@ using CivicPlatform.Registry.Data;
 
 namespace CivicPlatform.Registry.Estates;
 
-/// <summary>GET /estates?division=&amp;name=&amp;after=&amp;limit=: of the caller's offices, street by street, oldest first.</summary>
+/// <summary>
+/// GET /estates?division=&amp;name=&amp;after=&amp;limit=: of the caller's offices, street by street, oldest first.
+/// </summary>
 public static class ListEstates
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/estates", GetAsync).RequireRoles(Readers.Staff).Produces<Page<EstateView>>();
 
-    private static async Task<IResult> GetAsync([AsParameters] Filter filter, RegistryDbContext db, CancellationToken ct)
+    private static async Task<IResult> GetAsync([AsParameters] Filter filter, RegistryDbContext db,
+        CancellationToken ct)
     {
         if (!KeyCursor.TryParse(filter.After, 2, out var after)) return Cursor.Malformed.ToProblem();
         if (filter.Division is not null && !DivisionCode.TryParse(filter.Division, out _))

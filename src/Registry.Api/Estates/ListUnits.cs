@@ -46,5 +46,6 @@ public static class ListUnits
     /// <param name="After">Cursor of the page before.</param>
     /// <param name="Limit">1 to 200, 50 by default.</param>
     public sealed record Filter(
-        string? Building, string? Entrance, string? Kind, string? SaleStatus, string? OwnerRef, string? After, int? Limit);
+        string? Building, string? Entrance, string? Kind, string? SaleStatus, string? OwnerRef, string? After,
+            int? Limit);
 }

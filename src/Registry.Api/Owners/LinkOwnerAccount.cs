@@ -4,7 +4,9 @@ using CivicPlatform.Registry.Estates;
 
 namespace CivicPlatform.Registry.Owners;
 
-/// <summary>POST /owner-accounts: ties a login to an owner, so that he sees his own bills and ballots (T1, T2).</summary>
+/// <summary>
+/// POST /owner-accounts: ties a login to an owner, so that he sees his own bills and ballots (T1, T2).
+/// </summary>
 public static class LinkOwnerAccount
 {
     private const int MaxSubject = 200;

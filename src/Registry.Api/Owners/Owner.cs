@@ -68,7 +68,8 @@ public sealed record SealedPerson(Guid OwnerId, byte[] Name, byte[] NameHash, by
         var id = Guid.CreateVersion7();
         return string.IsNullOrEmpty(phone)
             ? new SealedPerson(id, cipher.Encrypt(name, id), cipher.Hash(name), null, null)
-            : new SealedPerson(id, cipher.Encrypt(name, id), cipher.Hash(name), cipher.Encrypt(phone, id), cipher.Hash(phone));
+            : new SealedPerson(id, cipher.Encrypt(name, id), cipher.Hash(name), cipher.Encrypt(phone, id),
+                cipher.Hash(phone));
     }
 }
 

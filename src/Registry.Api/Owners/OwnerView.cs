@@ -20,9 +20,11 @@ public static class Masking
     private const int Shown = 4;
 
     /// <summary>The first character and **, whatever the length.</summary>
-    public static string Name(string name) => string.Concat(name.AsSpan(0, char.IsHighSurrogate(name[0]) ? 2 : 1), "**");
+    public static string Name(string name) =>
+        string.Concat(name.AsSpan(0, char.IsHighSurrogate(name[0]) ? 2 : 1), "**");
 
     /// <summary>138****5678; a number of fewer than 8 digits shows nothing.</summary>
     public static string Phone(string phone) =>
-        phone.Length < 2 * Shown ? "****" : string.Concat(phone.AsSpan(0, 3), "****", phone.AsSpan(phone.Length - Shown));
+        phone.Length < 2 * Shown ? "****" : string.Concat(phone.AsSpan(0, 3), "****",
+            phone.AsSpan(phone.Length - Shown));
 }

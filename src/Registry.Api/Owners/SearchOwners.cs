@@ -3,7 +3,9 @@ using CivicPlatform.ServiceDefaults.Security;
 
 namespace CivicPlatform.Registry.Owners;
 
-/// <summary>POST /owners/search: exact look-up by name or phone in the caller's offices; audited, never by substring.</summary>
+/// <summary>
+/// POST /owners/search: exact look-up by name or phone in the caller's offices; audited, never by substring.
+/// </summary>
 /// <remarks>A POST, so that names and phones stand in no address and in no access log.</remarks>
 public static class SearchOwners
 {

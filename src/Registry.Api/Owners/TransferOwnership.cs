@@ -40,13 +40,15 @@ public static class TransferOwnership
     /// <param name="TransferredOn">Civil date of the change.</param>
     /// <param name="Version">Of the unit, also its ETag.</param>
     public sealed record Response(
-        Guid TransferId, Guid UnitId, IReadOnlyList<string> OwnerRefs, string SaleStatus, DateOnly TransferredOn, long Version);
+        Guid TransferId, Guid UnitId, IReadOnlyList<string> OwnerRefs, string SaleStatus, DateOnly TransferredOn,
+            long Version);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/ownership-transfers", PostAsync).RequireRoles(Roles.StreetClerk)
             .Produces<Response>(StatusCodes.Status201Created);
 
-    private static async Task<IResult> PostAsync(Request request, HttpContext http, Handler handler, CancellationToken ct)
+    private static async Task<IResult> PostAsync(Request request, HttpContext http, Handler handler,
+        CancellationToken ct)
     {
         if (ShapeOf(request) is { } shape) return shape.ToProblem();
         var done = await handler.HandleAsync(request, http, ct);
