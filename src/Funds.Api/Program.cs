@@ -1,3 +1,4 @@
+using CivicPlatform.Funds.Calculators;
 using CivicPlatform.Funds.Campaigns;
 using CivicPlatform.Funds.Disclosure;
 using CivicPlatform.Funds.Ledger;
@@ -29,4 +30,5 @@ api.MapCampaigns();
 api.MapStatements();
 api.MapSpending();
 api.MapDisclosure();
+api.MapCalculators();
 await app.RunAsync();
