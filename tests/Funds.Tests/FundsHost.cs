@@ -11,7 +11,7 @@ using Npgsql;
 
 namespace CivicPlatform.Funds.Tests;
 
-/// <summary>Funds with an estate, an effective decision and an open campaign, as the other services would tell it.</summary>
+/// <summary>Funds with what the other services would have told it: estates, units, decisions.</summary>
 public sealed class FundsHost : IAsyncLifetime
 {
     public const string Community = "110114009901";
@@ -88,7 +88,8 @@ public sealed class FundsHost : IAsyncLifetime
 
     public async Task<Guid> OpenAccountAsync(Guid estate)
     {
-        var number = Random.Shared.NextInt64(1_000_000_000_000, 9_999_999_999_999).ToString(CultureInfo.InvariantCulture);
+        var number = Random.Shared.NextInt64(1_000_000_000_000, 9_999_999_999_999)
+            .ToString(CultureInfo.InvariantCulture);
         var account = await Manager.PostAsync("/api/v1/accounts",
             new { estateId = estate, name = "电梯大修专户", bankName = "某银行", accountNumber = number });
         return account.Expect(HttpStatusCode.Created).Id;

@@ -30,7 +30,7 @@ public static class BillIssue
         "insert into public_campaigns (campaign_id, street_code, estate_id, title, unit_price, status, opened_on) " +
         "values ($1, $2, $3, $4, $5, 'OPEN', $6)";
 
-    /// <summary>Refuses while the register's events are still on their way: a missing household would never pay.</summary>
+    /// <summary>Refuses while the register's events are on their way: a missing household would never pay.</summary>
     public static async Task<Result<IReadOnlyList<Bill>>> DrawUpAsync(
         FundsDbContext db, Campaign campaign, CancellationToken ct)
     {
@@ -50,8 +50,8 @@ public static class BillIssue
     /// <summary>Bills, the totals of the buildings and the public face of the campaign.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Write(Campaign campaign, IReadOnlyList<Bill> bills) =>
     [
-        Sql.Command(BillsSql, bills.Select(b => b.Id).ToArray(), campaign.Id, campaign.StreetCode, campaign.DivisionCode,
-            bills.Select(b => b.UnitId).ToArray(), bills.Select(b => b.Building).ToArray(),
+        Sql.Command(BillsSql, bills.Select(b => b.Id).ToArray(), campaign.Id, campaign.StreetCode,
+            campaign.DivisionCode, bills.Select(b => b.UnitId).ToArray(), bills.Select(b => b.Building).ToArray(),
             bills.Select(b => b.Entrance).ToArray(), bills.Select(b => b.Room).ToArray(),
             bills.Select(b => b.Area.SquareMetres).ToArray(), bills.Select(b => b.Debtor).ToArray(),
             bills.Select(b => b.Amount.Yuan).ToArray()),

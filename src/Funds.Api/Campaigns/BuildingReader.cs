@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace CivicPlatform.Funds.Campaigns;
 
-/// <summary>Reads the totals of a campaign's buildings; holds no household, so the public page may use it (T0).</summary>
+/// <summary>Reads totals of a campaign's buildings; holds no household, so the public page may use it (T0).</summary>
 public static class BuildingReader
 {
     private const string BuildingsSql =
@@ -23,7 +23,8 @@ public static class BuildingReader
     public static BuildingView Sum(IReadOnlyList<BuildingView> buildings) => BuildingView.Of(null,
         new BuildingTotals(Add(buildings, b => b.Receivable), Add(buildings, b => b.Collected),
             buildings.Sum(b => b.Households), buildings.Sum(b => b.HouseholdsPaid)),
-        new BuildingMoney(Add(buildings, b => b.Advanced), Add(buildings, b => b.Repaid), Add(buildings, b => b.Spent)));
+        new BuildingMoney(
+            Add(buildings, b => b.Advanced), Add(buildings, b => b.Repaid), Add(buildings, b => b.Spent)));
 
     private static BuildingView Map(NpgsqlDataReader r)
     {

@@ -14,6 +14,9 @@ public static class CloseCampaign
         "(select count(*)::int from suspense_lines where account_id = $1 and status = 'OPEN') " +
         "from ledger_transfers t where t.book_id = $1 and $2 in (t.debit_id, t.credit_id)";
 
+    private const string CloseSql =
+        "update public_campaigns set status = 'CLOSED', closed_on = $2 where campaign_id = $1";
+
     public sealed record Request
     {
         /// <summary>The balance that the bank states, in yuan.</summary>
@@ -54,8 +57,7 @@ public static class CloseCampaign
             if (campaign.Close(closing, bankBalance, today).Error is { } refused) return refused;
             db.Audit.Record(user, "campaigns.close", id, campaign.StreetCode, $"suspense_lines={suspense}");
             await db.SaveChangesAsync(ct);
-            await db.RunAsync([Sql.Command(
-                "update public_campaigns set status = 'CLOSED', closed_on = $2 where campaign_id = $1", id, today)], ct);
+            await db.RunAsync([Sql.Command(CloseSql, id, today)], ct);
             http.SetETag(campaign.Tag);
             return new Response(id, campaign.Status, campaign.ClosedOn, closing.Receipts, closing.PaidToContractors,
                 closing.RepaidAdvance, bankBalance, closing.Difference(bankBalance));

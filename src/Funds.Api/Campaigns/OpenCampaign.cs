@@ -2,9 +2,12 @@ using CivicPlatform.Funds.Ledger;
 
 namespace CivicPlatform.Funds.Campaigns;
 
-/// <summary>POST /campaigns/{id}/open: issues the bills, once an effective decision stands behind it (RAISE-01).</summary>
+/// <summary>POST /campaigns/{id}/open: issues the bills on an effective decision (RAISE-01).</summary>
 public static class OpenCampaign
 {
+    private const string DecisionSql =
+        "select decision_id, estate_id, case_id, scope, revoked from decisions where decision_id = $1";
+
     public sealed record Request
     {
         /// <summary>The decision, when the draft did not name it.</summary>
@@ -46,13 +49,13 @@ public static class OpenCampaign
 
         private async Task IssueAsync(Campaign campaign, IReadOnlyList<Bill> bills, CancellationToken ct)
         {
-            foreach (var message in CampaignEvents.Opened(campaign, bills, clock.GetUtcNow())) db.Outbox.Enqueue(message);
+            var now = clock.GetUtcNow();
+            foreach (var message in CampaignEvents.Opened(campaign, bills, now)) db.Outbox.Enqueue(message);
             db.Audit.Record(user, "campaigns.open", campaign.Id, campaign.StreetCode);
             await db.SaveChangesAsync(ct);
             var book = new Book(campaign.AccountId, campaign.StreetCode, campaign.DivisionCode);
-            await db.RunAsync(
-                [LedgerAccount.Open(book, [.. bills.Select(b => b.Building).Distinct()]), .. BillIssue.Write(campaign, bills)],
-                ct);
+            string[] buildings = [.. bills.Select(b => b.Building).Distinct()];
+            await db.RunAsync([LedgerAccount.Open(book, buildings), .. BillIssue.Write(campaign, bills)], ct);
         }
 
         private Task<bool> OtherOpenAsync(Campaign campaign, CancellationToken ct) => db.Campaigns.AnyAsync(
@@ -60,10 +63,9 @@ public static class OpenCampaign
 
         private async Task<EffectiveDecision?> FindDecisionAsync(Guid? decisionId, CancellationToken ct)
         {
-            var found = await db.RowsAsync(
-                Sql.Command("select decision_id, estate_id, case_id, scope, revoked from decisions where decision_id = $1",
-                    decisionId ?? Guid.Empty),
-                r => new EffectiveDecision(r.GetGuid(0), r.GetGuid(1), r.GuidOrNull(2), r.GetString(3), r.GetBoolean(4)), ct);
+            var query = Sql.Command(DecisionSql, decisionId ?? Guid.Empty);
+            var found = await db.RowsAsync(query, r => new EffectiveDecision(
+                r.GetGuid(0), r.GetGuid(1), r.GuidOrNull(2), r.GetString(3), r.GetBoolean(4)), ct);
             return found.SingleOrDefault();
         }
     }

@@ -1,6 +1,6 @@
 namespace CivicPlatform.Funds.Campaigns;
 
-/// <summary>What RAISE-03 measures; the seed's "费用收缴" is read as the amount unless the resolution says otherwise.</summary>
+/// <summary>What RAISE-03 measures: "费用收缴" is the amount, unless the resolution says otherwise.</summary>
 public enum TriggerRule
 {
     /// <summary>Yuan collected against yuan receivable.</summary>

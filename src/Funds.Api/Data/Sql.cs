@@ -36,7 +36,7 @@ public static class Sql
         return batch;
     }
 
-    /// <summary>A command with positional parameters; null becomes SQL's null of the type that the place asks for.</summary>
+    /// <summary>A command with positional parameters; null becomes SQL's null of the place's type.</summary>
     public static NpgsqlBatchCommand Command(string text, params object?[] values)
     {
         var command = new NpgsqlBatchCommand(text);

@@ -2,7 +2,7 @@ using CivicPlatform.Funds.Campaigns;
 
 namespace CivicPlatform.Funds.Disclosure;
 
-/// <summary>POST /campaigns/{id}/snapshots: closes today's pages now, or corrects them with a reason (RAISE-10).</summary>
+/// <summary>POST /campaigns/{id}/snapshots: closes or corrects today's pages (RAISE-10).</summary>
 public static class CloseSnapshots
 {
     private const string HistorySql =

@@ -26,7 +26,7 @@ public sealed class DailyPages(FundsDbContext db, PageReader pages, PageText tex
         "insert into snapshots (id, campaign_id, building, day, version, reason, content, previous_hash, hash) " +
         "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
-    /// <summary>All pages of that civil day; the caller holds the book's lock, so the figures are of one moment.</summary>
+    /// <summary>All pages of that civil day; the caller holds the book's lock: figures of one moment.</summary>
     public async Task<Result<IReadOnlyList<ClosedPage>>> CloseAsync(
         Campaign campaign, DateOnly day, Correction? correction, CancellationToken ct)
     {

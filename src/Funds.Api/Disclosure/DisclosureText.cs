@@ -16,8 +16,9 @@ public static class DisclosureText
     public static string Csv(DisclosureView view)
     {
         var csv = new StringBuilder("\uFEFF");
-        csv.Append("building,receivable,collected,collected_percent,households,households_paid,households_paid_percent,");
-        csv.Append("threshold_reached_on,page_day,page_version,lifts_total,lifts_in_service\r\n");
+        csv.Append("building,receivable,collected,collected_percent,households,households_paid,");
+        csv.Append("households_paid_percent,threshold_reached_on,page_day,page_version,");
+        csv.Append("lifts_total,lifts_in_service\r\n");
         foreach (var b in view.Buildings)
         {
             csv.AppendJoin(',', Cell(b.Building), b.Receivable, b.Collected, b.CollectedPercent, b.Households,

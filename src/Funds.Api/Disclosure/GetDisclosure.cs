@@ -35,8 +35,8 @@ public static class GetDisclosure
         var rows = await ReadAsync(db, Sql.Command(CampaignsSql +
             "where ($1 = '' or c.street_code = $1) and c.campaign_id < $2 order by c.campaign_id desc limit $3",
             streetCode ?? "", after ?? Guid.AllBitsSet, size + 1), ct);
-        var items = rows.Take(size).Select(c => new Item(c.Id, c.StreetCode, c.EstateId, c.EstateName, c.Title, c.Status,
-            c.OpenedOn, c.ClosedOn)).ToArray();
+        var items = rows.Take(size).Select(c => new Item(
+            c.Id, c.StreetCode, c.EstateId, c.EstateName, c.Title, c.Status, c.OpenedOn, c.ClosedOn)).ToArray();
         return TypedResults.Ok(new Page<Item>(items, rows.Count > size ? items[^1].CampaignId.ToString() : null));
     }
 

@@ -28,10 +28,12 @@ public sealed class PageReader(FundsDbContext db, PageText text)
         var lifts = await db.RowsAsync(Sql.Command(LiftsSql, campaignId),
             r => (Building: r.GetString(0), Lift: new LiftView(r.GetString(1), r.GetString(2))), ct);
         var spendings = await db.RowsAsync(Sql.Command(SpendingsSql, campaignId), r => new SpendingView(
-            r.GetFieldValue<DateOnly>(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.Money(5)), ct);
+            r.GetFieldValue<DateOnly>(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4),
+            r.Money(5)), ct);
         return [.. buildings.Select(b => new BuildingPage(b.Building!, b.Receivable, b.Collected, b.Households,
             b.HouseholdsPaid, b.ThresholdReachedOn, b.Advanced, b.Repaid,
-            [.. lifts.Where(l => l.Building == b.Building).Select(l => l.Lift).OrderBy(l => l.LiftNo, NaturalOrder.Instance)],
+            [.. lifts.Where(l => l.Building == b.Building).Select(l => l.Lift)
+                .OrderBy(l => l.LiftNo, NaturalOrder.Instance)],
             [.. spendings.Where(s => s.Building == b.Building)]))];
     }
 

@@ -10,7 +10,7 @@ namespace CivicPlatform.Funds.Disclosure;
 public sealed record SnapshotServices(
     IServiceScopeFactory Scopes, ICivilClock Civil, OutboxSignal Outbox, TimeProvider Clock);
 
-/// <summary>Closes the daily pages at 18:00 civil time of each street office (RAISE-10), one replica at a time.</summary>
+/// <summary>Closes daily pages at 18:00 civil time of each street office (RAISE-10), one replica at a time.</summary>
 public sealed class SnapshotScheduler(
     SnapshotServices services, [FromKeyedServices(DatabaseLogin.Worker)] NpgsqlDataSource worker,
     ILogger<SnapshotScheduler> logger)

@@ -69,8 +69,9 @@ public static class OpenAccount
             if (estate is null || !user.Scope.Covers(estate.DivisionCode)) return LedgerErrors.EstateNotFound;
 
             var id = Guid.CreateVersion7();
-            var account = BankAccount.Open(estate, new AccountTexts(request.Name, request.BankName),
-                new AccountNumber(id, cipher.Encrypt(number, id), cipher.Hash(number), number[^4..]), clock.GetUtcNow());
+            var kept = new AccountNumber(id, cipher.Encrypt(number, id), cipher.Hash(number), number[^4..]);
+            var account = BankAccount.Open(
+                estate, new AccountTexts(request.Name, request.BankName), kept, clock.GetUtcNow());
             db.BankAccounts.Add(account);
             db.Audit.Record(user, "accounts.open", id, estate.StreetCode);
             return await SaveAsync(account, ct);

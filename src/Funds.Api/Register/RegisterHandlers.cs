@@ -23,8 +23,8 @@ public sealed class KeepEstateHandler(FundsDbContext db) : IEventHandler<EstateR
 public sealed class KeepUnitsHandler(FundsDbContext db) : IEventHandler<UnitsRegistered>
 {
     private const string UnitsSql =
-        "insert into units as u (unit_id, estate_id, street_code, division_code, building, entrance, room, floor, area, " +
-        "kind, version) select id, $2, $3, $4, building, entrance, room, floor, area, kind, $5 " +
+        "insert into units as u (unit_id, estate_id, street_code, division_code, building, entrance, room, floor, " +
+        "area, kind, version) select id, $2, $3, $4, building, entrance, room, floor, area, kind, $5 " +
         "from unnest($1::uuid[], $6::text[], $7::text[], $8::text[], $9::integer[], $10::numeric[], $11::text[]) " +
         "as n(id, building, entrance, room, floor, area, kind) on conflict (unit_id) do update set " +
         "area = excluded.area, kind = excluded.kind, floor = excluded.floor, version = excluded.version " +
@@ -93,8 +93,9 @@ public sealed class KeepDecisionHandler(FundsDbContext db) : IEventHandler<Decis
 public sealed class RevokeDecisionHandler(FundsDbContext db) : IEventHandler<DecisionRevoked>
 {
     private const string UpsertSql =
-        "insert into decisions (decision_id, estate_id, street_code, case_id, matter_code, scope, effective_on, revoked) " +
-        "values ($1, $2, $3, $4, '', '', 'infinity', true) on conflict (decision_id) do update set revoked = true";
+        "insert into decisions (decision_id, estate_id, street_code, case_id, matter_code, scope, effective_on, " +
+        "revoked) values ($1, $2, $3, $4, '', '', 'infinity', true) on conflict (decision_id) " +
+        "do update set revoked = true";
 
     public Task HandleAsync(DecisionRevoked message, CancellationToken ct) => db.RunAsync([
         Sql.Command(UpsertSql, message.DecisionId, message.EstateId, message.StreetCode, message.CaseId)], ct);

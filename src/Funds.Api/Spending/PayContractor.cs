@@ -113,7 +113,8 @@ public static class PayContractor
                 [Sql.Command(ReserveSql, instalment, id, request.Building, request.Amount.Yuan, request.DueOn)], ct);
             db.Audit.Record(user, "instalments.reserve", instalment, scope.Campaign.StreetCode);
             await db.SaveChangesAsync(ct);
-            return new Response(instalment, request.Building, request.Amount, building.Funds.Available - request.Amount);
+            var available = building.Funds.Available - request.Amount;
+            return new Response(instalment, request.Building, request.Amount, available);
         }
 
         private async Task TellAsync(SpendingScope scope, OutPayment payment, CancellationToken ct)

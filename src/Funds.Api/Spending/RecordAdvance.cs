@@ -78,10 +78,12 @@ public static class RecordAdvance
                 LedgerAccount.IdOf(scope.Book.Id, LedgerKind.WORKS, part.Building),
                 LedgerAccount.IdOf(scope.Book.Id, LedgerKind.ADVANCE_PAYABLE, part.Building), part.Amount,
                 "ADVANCE_IN", id, civilNow)).ToArray();
-            var (names, amounts) = (parts.Select(p => p.Building).ToArray(), parts.Select(p => p.Amount.Yuan).ToArray());
+            var names = parts.Select(p => p.Building).ToArray();
+            var amounts = parts.Select(p => p.Amount.Yuan).ToArray();
             var today = CivilTime.DayOf(civilNow);
             await db.RunAsync([
-                Sql.Command(InsertSql, ids, advanceId, campaign.Id, request.Company, request.Purpose, today, names, amounts),
+                Sql.Command(InsertSql, ids, advanceId, campaign.Id, request.Company, request.Purpose, today, names,
+                    amounts),
                 Sql.Command(TotalsSql, campaign.Id, names, amounts), LedgerSql.Insert(transfers)], ct);
             db.Outbox.Enqueue(new AdvanceRecorded
             {

@@ -65,12 +65,13 @@ public static class RepayAdvance
             if (!booked.Succeeded(out var commands, out var serialTaken)) return serialTaken;
             await WriteAsync(scope, payment, owed, commands, ct);
             var campaign = new Money(scope.Buildings.Values.Sum(b => b.Outstanding.Fen)) - request.Amount;
-            return new Response(payment.Id, request.Building, request.Amount, building.Outstanding - request.Amount, campaign);
+            return new Response(
+                payment.Id, request.Building, request.Amount, building.Outstanding - request.Amount, campaign);
         }
 
         private async Task WriteAsync(
-            SpendingScope scope, OutPayment payment, IReadOnlyList<Owed> owed, IReadOnlyList<NpgsqlBatchCommand> commands,
-            CancellationToken ct)
+            SpendingScope scope, OutPayment payment, IReadOnlyList<Owed> owed,
+            IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken ct)
         {
             var parts = RepaymentRule.OldestFirst(payment.Amount, [.. owed.Select(o => o.Outstanding)]);
             var repaid = owed.Zip(parts).Where(p => p.Second > Money.Zero).ToArray();

@@ -28,8 +28,8 @@ public sealed record BankText(
         if (text is null || text.Length > 40) return false;
         if (DateTime.TryParseExact(text, s_local, invariant, DateTimeStyles.None, out var local))
             instant = new DateTimeOffset(local, CivilTime.Offset).ToUniversalTime();
-        else if (!DateTimeOffset.TryParseExact(text, s_offset, invariant, DateTimeStyles.AdjustToUniversal, out instant))
-            return false;
+        else if (!DateTimeOffset.TryParseExact(
+            text, s_offset, invariant, DateTimeStyles.AdjustToUniversal, out instant)) return false;
         return instant.Year is >= 2000 and <= 2100;
     }
 

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace CivicPlatform.Funds.Statements;
 
-/// <summary>Drives <see cref="ImportPosting"/>: poked after a file was staged here, polling for files of others.</summary>
+/// <summary>Drives <see cref="ImportPosting"/>: poked after staging here, polling for files of others.</summary>
 public sealed partial class ImportPoster(ImportPosting posting, OutboxSignal outbox, ILogger<ImportPoster> logger)
     : BackgroundService
 {
@@ -31,7 +31,8 @@ public sealed partial class ImportPoster(ImportPosting posting, OutboxSignal out
         {
             var pause = await RoundAsync(stoppingToken);
             if (pause > TimeSpan.Zero)
-                await ((Task)_poked.WaitAsync(pause, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)_poked.WaitAsync(pause, stoppingToken))
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

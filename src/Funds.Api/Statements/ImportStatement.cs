@@ -29,13 +29,15 @@ public static class ImportStatement
         return result.Succeeded(out var answer, out var error) ? answer : error.ToProblem();
     }
 
-    public sealed class Handler(StatementServices services, FundsDbContext db, CurrentUser user, IOptions<JsonOptions> json)
+    public sealed class Handler(
+        StatementServices services, FundsDbContext db, CurrentUser user, IOptions<JsonOptions> json)
     {
         public async Task<Result<IResult>> HandleAsync(Guid accountId, HttpContext http, CancellationToken ct)
         {
             var read = await IdempotencyIdentity.ReadAsync(http, user, ct);
             if (!read.Succeeded(out var identity, out var malformed)) return malformed;
-            if (await services.Accounts.FindAsync(accountId, user, ct) is not { } account) return LedgerErrors.AccountNotFound;
+            var account = await services.Accounts.FindAsync(accountId, user, ct);
+            if (account is null) return LedgerErrors.AccountNotFound;
 
             var key = SHA256.HashData(Encoding.UTF8.GetBytes($"{identity.Caller}\n{identity.Route}\n{identity.Key}"));
             var request = new StageRequest(account, user.Subject, key, identity.BodyHash);

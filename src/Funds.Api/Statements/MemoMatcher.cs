@@ -33,14 +33,16 @@ public static partial class MemoMatcher
     /// <summary>Full-width forms to ASCII and every dash to '-': banks' forms differ in nothing else.</summary>
     private static string Narrow(string text) => string.Create(text.Length, FullWidth.Fold(text), static (to, from) =>
     {
-        for (var i = 0; i < from.Length; i++) to[i] = from[i] is (>= '\u2010' and <= '\u2015') or '\u2212' ? '-' : from[i];
+        for (var i = 0; i < from.Length; i++)
+            to[i] = from[i] is (>= '\u2010' and <= '\u2015') or '\u2212' ? '-' : from[i];
     });
 
     [GeneratedRegex(@"(?<![0-9A-Za-z-])(?<b>[0-9]{1,4}) ?- ?(?<e>[0-9]{1,3}) ?- ?(?<r>[0-9]{1,6})(?![0-9A-Za-z-])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Dashed();
 
-    [GeneratedRegex(@"(?<![0-9-])(?<b>[0-9]{1,4}) ?(号楼|幢|栋|座) ?(?<e>[0-9]{1,3}) ?(单元|门) ?(?<r>[0-9]{1,6})(?![0-9-])(室|号|户)?",
+    [GeneratedRegex(
+        @"(?<![0-9-])(?<b>[0-9]{1,4}) ?(号楼|幢|栋|座) ?(?<e>[0-9]{1,3}) ?(单元|门) ?(?<r>[0-9]{1,6})(?![0-9-])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Spelled();
 }

@@ -16,9 +16,9 @@ public sealed class PaymentPosting(
         "join bank_lines l on l.account_id = k.account_id and l.serial = k.serial";
 
     private const string InsertSql =
-        "insert into bank_lines (id, account_id, serial, street_code, division_code, booked_at, amount, counterparty, " +
-        "memo, content_hash, building, entrance, room, says_refund, source, outcome, bill_id, to_bill, to_credit, " +
-        "to_suspense, posted_at) select *, now() from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], " +
+        "insert into bank_lines (id, account_id, serial, street_code, division_code, booked_at, amount, " +
+        "counterparty, memo, content_hash, building, entrance, room, says_refund, source, outcome, bill_id, " +
+        "to_bill, to_credit, to_suspense, posted_at) select *, now() from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], " +
         "$5::text[], $6::timestamptz[], $7::numeric[], $8::bytea[], $9::bytea[], $10::bytea[], $11::text[], " +
         "$12::text[], $13::text[], $14::boolean[], $15::text[], $16::text[], $17::uuid[], $18::numeric[], " +
         "$19::numeric[], $20::numeric[])";
@@ -65,9 +65,9 @@ public sealed class PaymentPosting(
     {
         if (known.TryGetValue((payment.Line.BookId, payment.Line.Serial), out var before))
         {
-            return before.IsSame(payment)
-                ? StoredAnswer.Of(StatusCodes.Status200OK, before with { Duplicate = true }, json.Value.SerializerOptions)
-                : StatementErrors.SerialReused;
+            if (!before.IsSame(payment)) return StatementErrors.SerialReused;
+            var again = before with { Duplicate = true };
+            return StoredAnswer.Of(StatusCodes.Status200OK, again, json.Value.SerializerOptions);
         }
 
         var line = posting.Post(payment.Line, now);

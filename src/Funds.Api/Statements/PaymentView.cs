@@ -5,7 +5,7 @@ using Npgsql;
 namespace CivicPlatform.Funds.Statements;
 
 /// <summary>Where a single payment went. No room: the caller knows whom it asked about.</summary>
-/// <param name="Outcome">MATCHED, OVERPAID, CREDITED, REFUNDED, SUSPENSE, or STAGED while a statement is posted.</param>
+/// <param name="Outcome">MATCHED, OVERPAID, CREDITED, REFUNDED, SUSPENSE, PAID_OUT, or STAGED before posting.</param>
 /// <param name="ToBill">Counts as collected.</param>
 public sealed record PaymentView(
     Guid LineId, string BankSerial, string Outcome, Money Amount, Money ToBill, Money ToCredit, Money ToSuspense)
@@ -16,7 +16,7 @@ public sealed record PaymentView(
     [JsonIgnore]
     internal byte[]? Hash { get; init; }
 
-    /// <summary>Lines that we booked ourselves before the bank told them have no content to compare but the amount.</summary>
+    /// <summary>Lines that we booked before the bank told them have only their amount to compare.</summary>
     internal bool IsSame(PendingPayment payment) =>
         Hash is null ? Amount == payment.Text.Amount : Hash.AsSpan().SequenceEqual(payment.Hash);
 

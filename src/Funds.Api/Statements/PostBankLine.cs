@@ -33,7 +33,8 @@ public static class PostBankLine
 
     public sealed class Handler(AccountDirectory accounts, PaymentQueue queue, FieldCipher cipher, CurrentUser user)
     {
-        private static readonly Error s_busy = new(ErrorKind.Conflict, "bank_lines.busy", "入账繁忙，请稍后以同一 Idempotency-Key 重试");
+        private static readonly Error s_busy = 
+            Error.Conflict("bank_lines.busy", "入账繁忙，请稍后以同一 Idempotency-Key 重试");
 
         public async Task<Result<StoredAnswer>> HandleAsync(
             Guid accountId, Request request, HttpContext http, CancellationToken ct)
@@ -54,7 +55,8 @@ public static class PostBankLine
         private static Error? Check(Request request, out BankText text)
         {
             var timed = BankText.TryReadTime(request.BookedAt, out var bookedAt);
-            text = new BankText(request.BankSerial, bookedAt, request.Amount, request.Counterparty.Trim(), request.Memo.Trim());
+            text = new BankText(
+                request.BankSerial, bookedAt, request.Amount, request.Counterparty.Trim(), request.Memo.Trim());
             return new ShapeCheck()
                 .That(BankText.IsSerial(request.BankSerial), "bankSerial", "bank_serial.malformed",
                     "应为 1 至 64 位字母、数字或 - _ . /")

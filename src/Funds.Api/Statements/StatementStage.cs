@@ -23,8 +23,8 @@ public sealed class StatementStage(FieldCipher cipher)
         "status, imported_by, request_hash, body_hash) values ($1, $2, $3, $4, $5, $6, $7, 'POSTING', $8, $9, $10)";
 
     private const string LinesSql =
-        "insert into bank_lines (id, account_id, serial, street_code, division_code, booked_at, amount, counterparty, " +
-        "memo, content_hash, building, entrance, room, says_refund, source, import_id, line_no) " +
+        "insert into bank_lines (id, account_id, serial, street_code, division_code, booked_at, amount, " +
+        "counterparty, memo, content_hash, building, entrance, room, says_refund, source, import_id, line_no) " +
         "select id, $2, serial, $3, $4, booked, amount, counterparty, memo, hash, building, entrance, room, refund, " +
         "'IMPORT', $5, no from unnest($1::uuid[], $6::text[], $7::timestamptz[], $8::numeric[], $9::bytea[], " +
         "$10::bytea[], $11::bytea[], $12::text[], $13::text[], $14::text[], $15::boolean[], $16::integer[]) " +
@@ -40,7 +40,8 @@ public sealed class StatementStage(FieldCipher cipher)
         foreach (var (line, text) in file.Distinct)
         {
             var hash = text.HashWith(cipher);
-            if (!known.TryGetValue(text.Serial, out var before)) fresh.Add(new Staged(Guid.CreateVersion7(), line, text, hash));
+            if (!known.TryGetValue(text.Serial, out var before))
+                fresh.Add(new Staged(Guid.CreateVersion7(), line, text, hash));
             else if (!before.IsSame(text, hash)) StatementFile.SerialReused(report, line);
         }
 

@@ -13,7 +13,7 @@ public static class ListSuspense
         "from suspense_lines s join bank_lines l on l.id = s.id where s.account_id = $1 and s.id > $2 " +
         "and ($3 = '' or s.status = $3) order by s.id limit $4";
 
-    /// <summary>Counterparty and memo are personal data: shown to the person who must place the money, never stored.</summary>
+    /// <summary>Counterparty and memo are personal data, shown to the person who must place the money.</summary>
     public sealed record Item(
         Guid Id, string BankSerial, DateTimeOffset BookedAt, Money Amount, string Counterparty, string Memo,
         string Status, long Version);
@@ -22,11 +22,13 @@ public static class ListSuspense
         routes.MapGet("/suspense-lines", ListAsync).RequireRoles(Roles.FundManager).RevealsPersonalData();
 
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> ListAsync(
-        Guid accountId, string? status, Guid? after, int? limit, FundsDbContext db, FieldCipher cipher, CancellationToken ct)
+        Guid accountId, string? status, Guid? after, int? limit, FundsDbContext db, FieldCipher cipher,
+        CancellationToken ct)
     {
         if (status is not (null or "OPEN" or "ASSIGNED"))
             return Error.Invalid("suspense.status_unknown", "status 应为 OPEN 或 ASSIGNED").ToProblem();
-        if (!await db.BankAccounts.AnyAsync(a => a.Id == accountId, ct)) return LedgerErrors.AccountNotFound.ToProblem();
+        if (!await db.BankAccounts.AnyAsync(a => a.Id == accountId, ct))
+            return LedgerErrors.AccountNotFound.ToProblem();
         var size = Math.Clamp(limit ?? Page.DefaultLimit, 1, Page.MaxLimit);
         var rows = await db.RowsAsync(
             Sql.Command(ListSql, accountId, after ?? Guid.Empty, status ?? "", size + 1), r => Map(r, cipher), ct);
@@ -45,7 +47,7 @@ public static class ListSuspense
     }
 }
 
-/// <summary>POST /suspense-lines/{id}/assign: a person says whose money it is; it then counts as if the memo had.</summary>
+/// <summary>POST /suspense-lines/{id}/assign: a person says whose money it is, and it counts.</summary>
 public static class AssignSuspense
 {
     private const string FindSql =
@@ -81,7 +83,8 @@ public static class AssignSuspense
 
     public sealed class Handler(FundsDbContext db, CurrentUser user, TimeProvider clock)
     {
-        public async Task<Result<Response>> HandleAsync(Guid id, Request request, HttpContext http, CancellationToken ct)
+        public async Task<Result<Response>> HandleAsync(
+            Guid id, Request request, HttpContext http, CancellationToken ct)
         {
             var shape = new ShapeCheck().Text(request.Building, 20).OptionalText(request.Entrance, 20)
                 .Text(request.Room, 20).Text(request.Reason, 200);
@@ -101,7 +104,8 @@ public static class AssignSuspense
             var now = clock.GetUtcNow();
             var posted = posting.Post(line, now);
             if (posted.Placement.ToSuspense != Money.Zero) return StatementErrors.RefundTooLarge;
-            var changed = await db.RunAsync([Sql.Command(AssignSql, line.LineId, posted.BillId, user.Subject, reason)], ct);
+            var assign = Sql.Command(AssignSql, line.LineId, posted.BillId, user.Subject, reason);
+            var changed = await db.RunAsync([assign], ct);
             if (changed == 0) return StatementErrors.AlreadyAssigned;
 
             await db.RunAsync(posting.Commands(now, db.Outbox.Enqueue), ct);

@@ -15,7 +15,8 @@ public sealed class CampaignTests(FundsHost funds)
         var (_, others) = await funds.RegisterAsync(FundsHost.Flats(1, 2));
         var account = await funds.OpenAccountAsync(estate);
         var draft = (await funds.Manager.PostAsync("/api/v1/campaigns",
-            new { estateId = estate, accountId = account, title = "电梯大修", unitPrice = "17.93" })).Expect(HttpStatusCode.Created);
+            new { estateId = estate, accountId = account, title = "电梯大修", unitPrice = "17.93" }))
+            .Expect(HttpStatusCode.Created);
         var open = $"/api/v1/campaigns/{draft.Id}/open";
 
         Assert.Equal("RAISE-01", (await funds.Manager.PostAsync(open, new { }))
@@ -75,13 +76,16 @@ public sealed class CampaignTests(FundsHost funds)
             bookedAt = "2023-07-01 10:00:00",
         })).Expect(HttpStatusCode.Created);
         Assert.Equal("49999.99", paid["available"]);
-        Assert.Equal("50100.01", (await RepayAsync("1", "49900.00", "R-1")).Expect(HttpStatusCode.Created)["campaignOutstanding"]);
-        (await RepayAsync("2", "1.00", "R-2")).ExpectProblem(HttpStatusCode.UnprocessableEntity, "spending.beyond_available");
+        var repaid = (await RepayAsync("1", "49900.00", "R-1")).Expect(HttpStatusCode.Created);
+        Assert.Equal("50100.01", repaid["campaignOutstanding"]);
+        (await RepayAsync("2", "1.00", "R-2"))
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "spending.beyond_available");
         (await RepayAsync("1", "10.00", "W-1")).ExpectProblem(HttpStatusCode.Conflict, "spending.bank_serial_taken");
         await funds.AssertBalancedAsync(opened.Account);
 
         // The bank tells the outflow as well: it was booked before.
-        var told = await funds.ImportAsync(opened.Account, FundsHost.Csv("W-1,2023-07-01 10:00:00,-30000.00,某电梯公司,首付款"));
+        var told = await funds.ImportAsync(
+            opened.Account, FundsHost.Csv("W-1,2023-07-01 10:00:00,-30000.00,某电梯公司,首付款"));
         Assert.Equal("1", told.Expect(HttpStatusCode.Created)["duplicates"]);
 
         var close = (string balance) => funds.Manager.PostAsync($"{campaign}/close", new { bankBalance = balance });
@@ -142,7 +146,8 @@ public sealed class CampaignTests(FundsHost funds)
     [Fact, Trait("rule", "RAISE-10")]
     public async Task the_public_page_shows_totals_lifts_and_the_day_and_a_correction_is_a_new_version()
     {
-        var opened = await funds.OpenAsync([.. FundsHost.Flats(2, 6), .. FundsHost.Flats(3, 3).Where(f => f.Building == "3")]);
+        var small = FundsHost.Flats(3, 3).Where(f => f.Building == "3");
+        var opened = await funds.OpenAsync([.. FundsHost.Flats(2, 6), .. small]);
         await OpenWorksAsync(opened.Estate);
         (await funds.PayAsync(opened.Account, "S-1", "1613.70", "1-1-101")).Expect(HttpStatusCode.Created);
         var snapshots = $"/api/v1/campaigns/{opened.Campaign}/snapshots";
@@ -151,8 +156,10 @@ public sealed class CampaignTests(FundsHost funds)
         Assert.Equal(3L, await PagesAsync(opened.Campaign));
 
         (await funds.PayAsync(opened.Account, "S-2", "1613.70", "1-2-101")).Expect(HttpStatusCode.Created);
-        var page = (await funds.Host.Anonymous().GetAsync($"/api/v1/disclosures/{opened.Campaign}")).Expect(HttpStatusCode.OK);
-        Assert.Equal(("1613.70", "1", closed["day"]), (page["totals.collected"], page["totals.householdsPaid"], page["day"]));
+        var url = $"/api/v1/disclosures/{opened.Campaign}";
+        var page = (await funds.Host.Anonymous().GetAsync(url)).Expect(HttpStatusCode.OK);
+        Assert.Equal(("1613.70", "1", closed["day"]),
+            (page["totals.collected"], page["totals.householdsPaid"], page["day"]));
         var buildings = page.Json.GetProperty("buildings").EnumerateArray().ToArray();
         Assert.Equal("IN_SERVICE", buildings[0].GetProperty("lifts")[0].GetProperty("state").GetString());
         // Building 3 has three households; building 1 or 2 goes with it, or the totals would tell.
@@ -161,13 +168,13 @@ public sealed class CampaignTests(FundsHost funds)
         var reason = new { building = "1", reason = "漏记一笔" };
         (await funds.Manager.PostAsync(snapshots, reason)).Expect(HttpStatusCode.OK);
         Assert.Equal(4L, await PagesAsync(opened.Campaign));
-        var text = (await funds.Host.Anonymous().GetAsync($"/api/v1/disclosures/{opened.Campaign}?format=text")).Text;
+        var text = (await funds.Host.Anonymous().GetAsync($"{url}?format=text")).Text;
         Assert.Contains("已收 3227.40 元", text, StringComparison.Ordinal);
         Assert.DoesNotContain("101", text, StringComparison.Ordinal);
-        var csv = await funds.Host.Anonymous().GetAsync($"/api/v1/disclosures/{opened.Campaign}", ("Accept", "text/csv"));
+        var csv = await funds.Host.Anonymous().GetAsync(url, ("Accept", "text/csv"));
         Assert.Equal("text/csv", csv.MediaType);
         Assert.Equal(304, (int)(await funds.Host.Anonymous().GetAsync(
-            $"/api/v1/disclosures/{opened.Campaign}", ("Accept", "text/csv"), ("If-None-Match", csv.ETag!))).Status);
+            url, ("Accept", "text/csv"), ("If-None-Match", csv.ETag!))).Status);
     }
 
     private Task<long> PagesAsync(Guid campaign) =>
@@ -200,7 +207,11 @@ public sealed class CampaignTests(FundsHost funds)
         {
             AggregateId = project, AggregateVersion = 1, OccurredAt = DateTimeOffset.UtcNow,
             StreetCode = FundsHost.Street, EstateId = estate, TemplateCode = "LIFT_OVERHAUL",
-            Lifts = [new ProjectLift(lift, "1", "1", "OUT_OF_SERVICE"), new ProjectLift(Guid.CreateVersion7(), "1", "2", "OUT_OF_SERVICE")],
+            Lifts =
+            [
+                new ProjectLift(lift, "1", "1", "OUT_OF_SERVICE"),
+                new ProjectLift(Guid.CreateVersion7(), "1", "2", "OUT_OF_SERVICE"),
+            ],
         });
         await Eventually.Async(async () => Assert.Equal(2L,
             await funds.Host.QueryAsync<long>($"select count(*) from lifts where project_id = '{project}'")));

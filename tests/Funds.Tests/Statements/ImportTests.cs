@@ -47,7 +47,8 @@ public sealed class ImportTests(FundsHost funds)
         var opened = await funds.OpenAsync(FundsHost.Flats(1, 2));
         var csv = FundsHost.Csv($"B-1,{When},1613.70,业主,1-1-101");
         var first = (await funds.ImportAsync(opened.Account, csv, "i-1")).Expect(HttpStatusCode.Created);
-        Assert.Equal(first.Body, (await funds.ImportAsync(opened.Account, csv, "i-1")).Expect(HttpStatusCode.Created).Body);
+        var twin = (await funds.ImportAsync(opened.Account, csv, "i-1")).Expect(HttpStatusCode.Created);
+        Assert.Equal(first.Body, twin.Body);
         (await funds.ImportAsync(opened.Account, FundsHost.Csv($"B-2,{When},1.00,业主,"), "i-1"))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "request.idempotency_key_reused");
         var progress = await funds.Manager.GetAsync($"/api/v1/statement-imports/{first["importId"]}");

@@ -1,4 +1,5 @@
 using System.Net;
+using CivicPlatform.Testing;
 
 namespace CivicPlatform.Funds.Tests.Statements;
 
@@ -53,18 +54,21 @@ public sealed class PaymentTests(FundsHost funds)
     public async Task the_same_key_or_the_same_serial_again_changes_nothing()
     {
         var opened = await funds.OpenAsync(FundsHost.Flats(1, 4));
-        var first = (await funds.PayAsync(opened.Account, "S-1", "1613.70", "1-1-101", "k-1")).Expect(HttpStatusCode.Created);
-        var replay = (await funds.PayAsync(opened.Account, "S-1", "1613.70", "1-1-101", "k-1")).Expect(HttpStatusCode.Created);
+        var first = (await PayAsync("S-1", "1-1-101", "k-1")).Expect(HttpStatusCode.Created);
+        var replay = (await PayAsync("S-1", "1-1-101", "k-1")).Expect(HttpStatusCode.Created);
         Assert.Equal(first.Body, replay.Body);
 
-        (await funds.PayAsync(opened.Account, "S-2", "1613.70", "1-1-102", "k-1"))
+        (await PayAsync("S-2", "1-1-102", "k-1"))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "request.idempotency_key_reused");
-        var again = (await funds.PayAsync(opened.Account, "S-1", "1613.70", "1-1-101", "k-2")).Expect(HttpStatusCode.OK);
+        var again = (await PayAsync("S-1", "1-1-101", "k-2")).Expect(HttpStatusCode.OK);
         Assert.Equal("True", again["duplicate"]);
         (await funds.PayAsync(opened.Account, "S-1", "1613.71", "1-1-101", "k-3"))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "bank_lines.serial_reused");
 
         await AssertCollectedAsync(opened, "1613.70", 1);
+
+        Task<Answer> PayAsync(string serial, string memo, string key) =>
+            funds.PayAsync(opened.Account, serial, "1613.70", memo, key);
     }
 
     [Fact, Trait("rule", "002-11")]
@@ -120,7 +124,8 @@ public sealed class PaymentTests(FundsHost funds)
             building.GetProperty("belowTrigger").ToString()));
         Assert.Equal("B-89", building.GetProperty("threshold").GetProperty("bankSerial").ToString());
         Assert.Equal(1, await funds.ToldAsync("CollectionFellBelowThreshold", opened.Campaign, "1"));
-        (await funds.PayAsync(opened.Account, "P-2", "1613.70", FundsHost.Code(flats[0]))).Expect(HttpStatusCode.Created);
+        (await funds.PayAsync(opened.Account, "P-2", "1613.70", FundsHost.Code(flats[0])))
+            .Expect(HttpStatusCode.Created);
         Assert.Equal(1, await funds.ToldAsync("CampaignThresholdReached", opened.Campaign, "1"));
     }
 
@@ -131,7 +136,8 @@ public sealed class PaymentTests(FundsHost funds)
         (await funds.PayAsync(opened.Account, "S-1", "100.00", "张三的电梯款")).Expect(HttpStatusCode.Created);
         Assert.Equal(0L, await funds.Host.QueryAsync<long>(
             $"select count(*) from bank_lines where account_id = '{opened.Account}' and " +
-            "(position(convert_to('业主甲', 'UTF8') in counterparty) > 0 or position(convert_to('张三', 'UTF8') in memo) > 0)"));
+            "(position(convert_to('业主甲', 'UTF8') in counterparty) > 0 " +
+            "or position(convert_to('张三', 'UTF8') in memo) > 0)"));
         Assert.Equal(0L, await funds.Host.QueryAsync<long>(
             "select count(*) from test_told where payload::text like '%业主%' or payload::text like '%张三%'"));
         var waiting = await funds.Manager.GetAsync($"/api/v1/suspense-lines?accountId={opened.Account}");

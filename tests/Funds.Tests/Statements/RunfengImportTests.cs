@@ -42,11 +42,13 @@ public sealed class RunfengImportTests(FundsHost funds)
             view["totals.householdsPaidPercent"]));
         Assert.Equal(("1", "500.00", "0.01"), (view["suspenseLines"], view["suspense"], view["credits"]));
 
-        var buildings = (await funds.Manager.GetAsync($"/api/v1/campaigns/{campaign}/buildings")).Json.GetProperty("items");
+        var answer = await funds.Manager.GetAsync($"/api/v1/campaigns/{campaign}/buildings");
+        var buildings = answer.Json.GetProperty("items");
         Assert.Equal(s_crossings, buildings.EnumerateArray().Select(b =>
             $"{b.GetProperty("building")} {b.GetProperty("threshold").GetProperty("bankSerial")} " +
             $"{b.GetProperty("threshold").GetProperty("collected")} {b.GetProperty("receivable")}"));
         await funds.AssertBalancedAsync(account);
-        Assert.Equal(958L, await funds.Host.QueryAsync<long>($"select count(*) from bank_lines where account_id = '{account}'"));
+        Assert.Equal(958L, await funds.Host.QueryAsync<long>(
+            $"select count(*) from bank_lines where account_id = '{account}'"));
     }
 }
