@@ -1,3 +1,5 @@
+using CivicPlatform.Consultation.Motions;
+
 namespace CivicPlatform.Consultation.Publicity;
 
 /// <summary>GET /publicity-periods/{id}, and those of a motion, newest first.</summary>
@@ -35,8 +37,10 @@ public static class GetPublicityPeriod
         return TypedResults.Ok(Response.Of(period));
     }
 
-    private static async Task<Ok<Page<Response>>> ListAsync(Guid id, ConsultationDbContext db, CancellationToken ct)
+    private static async Task<Results<Ok<Page<Response>>, ProblemHttpResult>> ListAsync(
+        Guid id, ConsultationDbContext db, CancellationToken ct)
     {
+        if (!await db.Motions.AnyAsync(m => m.Id == id, ct)) return MotionErrors.NotFound.ToProblem();
         var periods = await db.PublicityPeriods.AsNoTracking().Where(p => p.MotionId == id)
             .OrderByDescending(p => p.Id).Take(Page.DefaultLimit).ToListAsync(ct);
         return TypedResults.Ok(new Page<Response>(periods.ConvertAll(Response.Of), null));

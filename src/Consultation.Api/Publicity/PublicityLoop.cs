@@ -17,11 +17,23 @@ public sealed class PublicityLoop(
     {
         foreach (var id in await DueAsync(ct))
         {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<DatabaseLogin>().UseWorker();
-            scope.ServiceProvider.GetRequiredService<ConsultationDbContext>().Scope = DivisionScope.Everything;
-            if (await scope.ServiceProvider.GetRequiredService<EndPublicity>().HandleAsync(id, ct)) signal.Poke();
+            try
+            {
+                await EndAsync(id, ct);
+            }
+            catch (Exception e) when (e is not OperationCanceledException) // One period must not hold up the others.
+            {
+                PublicityLog.Failed(logger, id, e);
+            }
         }
+    }
+
+    private async Task EndAsync(Guid id, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<DatabaseLogin>().UseWorker();
+        scope.ServiceProvider.GetRequiredService<ConsultationDbContext>().Scope = DivisionScope.Everything;
+        if (await scope.ServiceProvider.GetRequiredService<EndPublicity>().HandleAsync(id, ct)) signal.Poke();
     }
 
     private async Task<List<Guid>> DueAsync(CancellationToken ct)
@@ -33,4 +45,10 @@ public sealed class PublicityLoop(
         while (await reader.ReadAsync(ct)) due.Add(reader.GetGuid(0));
         return due;
     }
+}
+
+internal static partial class PublicityLog
+{
+    [LoggerMessage(LogLevel.Error, "Publicity period {PeriodId} could not be ended")]
+    public static partial void Failed(ILogger logger, Guid periodId, Exception e);
 }

@@ -91,7 +91,9 @@ public sealed class PublicityTests(ConsultationService service)
 
         (await office.PostResultAsync(motion, "小区公告栏"))
             .ExpectProblem(HttpStatusCode.Conflict, "motions.wrong_status");
-        (await service.NewOffice().PostResultAsync(motion, "小区公告栏")).Expect(HttpStatusCode.NotFound);
+        var other = service.NewOffice();
+        (await other.PostResultAsync(motion, "小区公告栏")).Expect(HttpStatusCode.NotFound);
+        (await other.Clerk.GetAsync($"/api/v1/motions/{motion}/publicity")).Expect(HttpStatusCode.NotFound);
         (await office.As(Roles.Owner).PostAsync($"/api/v1/motions/{motion}/publicity", new { places = new[] { "墙" } }))
             .Expect(HttpStatusCode.Forbidden);
         (await office.PostResultAsync(motion)).Expect(HttpStatusCode.BadRequest);
