@@ -17,7 +17,8 @@ public sealed partial class StartReport(
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var start = Process.GetCurrentProcess().StartTime;
+        // Not the start of the process: that is the start of ./civic up, which builds before it becomes AppHost.
+        var start = Stopwatch.StartNew();
         Console.WriteLine($"API        {local.ApiUrl}");
         Console.WriteLine($"Dashboard  {addresses.DashboardLogin}");
         Console.WriteLine("Stop       Ctrl+C here, or SIGTERM to this process");
@@ -33,7 +34,7 @@ public sealed partial class StartReport(
             }
 
             if (!status.AllHealthy) continue;
-            var seconds = (DateTime.Now - start).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+            var seconds = start.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
             Console.WriteLine($"All healthy after {seconds} s.");
             return;
         }
