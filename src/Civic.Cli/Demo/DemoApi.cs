@@ -13,6 +13,7 @@ public sealed class DemoApi(Uri address, TokenIssuer tokens) : IDisposable
     public const string Street = "110114009";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private const int MostTries = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
     private readonly Dictionary<string, string> _tokens = [];
@@ -26,18 +27,26 @@ public sealed class DemoApi(Uri address, TokenIssuer tokens) : IDisposable
         SendAsync(HttpMethod.Get, path, null, role, ct);
 
     public Task<JsonNode> PostAsync(string path, object body, string role, CancellationToken ct) =>
-        SendAsync(HttpMethod.Post, path, JsonContent.Create(body), role, ct);
+        SendAsync(HttpMethod.Post, path, () => JsonContent.Create(body), role, ct);
 
     public Task<JsonNode> PutAsync(string path, object body, string role, CancellationToken ct) =>
-        SendAsync(HttpMethod.Put, path, JsonContent.Create(body), role, ct);
+        SendAsync(HttpMethod.Put, path, () => JsonContent.Create(body), role, ct);
 
     /// <summary>Uploads one of the story's files.</summary>
     public async Task<JsonNode> PostCsvAsync(string path, string file, string role, CancellationToken ct)
     {
-        await using var stream = typeof(DemoApi).Assembly.GetManifestResourceStream($"CivicPlatform.Cli.Demo.Data.{file}")!;
-        using var content = new StreamContent(stream);
+        var name = $"CivicPlatform.Cli.Demo.Data.{file}";
+        await using var stream = typeof(DemoApi).Assembly.GetManifestResourceStream(name)!;
+        var bytes = new byte[stream.Length];
+        await stream.ReadExactlyAsync(bytes, ct);
+        return await SendAsync(HttpMethod.Post, path, () => Csv(bytes), role, ct);
+    }
+
+    private static ByteArrayContent Csv(byte[] bytes)
+    {
+        var content = new ByteArrayContent(bytes);
         content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
-        return await SendAsync(HttpMethod.Post, path, content, role, ct);
+        return content;
     }
 
     /// <summary>The first item of a list, or what <paramref name="create"/> makes when there is none.</summary>
@@ -57,13 +66,15 @@ public sealed class DemoApi(Uri address, TokenIssuer tokens) : IDisposable
         {
             var answer = await GetAsync(path, role, ct);
             if (ready(answer)) return answer;
-            if (bound.IsCancellationRequested) throw new CivicException($"{path} did not become ready: {answer.ToJsonString()}");
+            if (bound.IsCancellationRequested)
+                throw new CivicException($"{path} did not become ready: {answer.ToJsonString()}");
             await Task.Delay(Pause, ct);
         }
     }
 
-    /// <summary>Repeats a command while the platform answers 409 with that code, because an event is still under way.</summary>
-    public static async Task<JsonNode> RetryWhileAsync(string code, Func<Task<JsonNode>> command, CancellationToken ct)
+    /// <summary>Repeats a command while the platform refuses with that code: an event is still under way.</summary>
+    public static async Task<JsonNode> RetryWhileAsync(
+        string code, Func<Task<JsonNode>> command, CancellationToken ct)
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(ct);
         bound.CancelAfter(Patience);
@@ -82,31 +93,45 @@ public sealed class DemoApi(Uri address, TokenIssuer tokens) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    // A key per write and the same one on every try: a lost answer is asked for again, never done again.
     private async Task<JsonNode> SendAsync(
-        HttpMethod method, string path, HttpContent? content, string role, CancellationToken ct)
+        HttpMethod method, string path, Func<HttpContent>? content, string role, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(method, $"/api/v1/{path}") { Content = content };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenFor(role));
-        if (method == HttpMethod.Post) request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
-        using var response = await _http.SendAsync(request, ct);
-        var answer = await ReadAsync(response, ct);
-        if (!response.IsSuccessStatusCode) throw new RefusedException(method, path, response.StatusCode, answer);
-        if (response.StatusCode == HttpStatusCode.Created) Changes++;
-        return answer;
+        var key = Guid.NewGuid().ToString();
+        for (var attempt = 1; ; attempt++)
+        {
+            using var request = new HttpRequestMessage(method, $"/api/v1/{path}") { Content = content?.Invoke() };
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenFor(role));
+            if (method == HttpMethod.Post) request.Headers.Add("Idempotency-Key", key);
+            using var response = await _http.SendAsync(request, ct);
+            if (response.StatusCode == HttpStatusCode.Created) Changes++;
+            if (response.StatusCode >= HttpStatusCode.InternalServerError && attempt < MostTries)
+            {
+                await Task.Delay(attempt * Pause, ct);
+                continue;
+            }
+            var answer = await ReadAsync(response, ct);
+            return response.IsSuccessStatusCode
+                ? answer
+                : throw new RefusedException(method, path, response.StatusCode, answer);
+        }
     }
 
     private static async Task<JsonNode> ReadAsync(HttpResponseMessage response, CancellationToken ct)
     {
         var text = await response.Content.ReadAsStringAsync(ct);
-        return text.StartsWith('{') || text.StartsWith('[') ? JsonNode.Parse(text)! : new JsonObject { ["title"] = text };
+        return text.StartsWith('{') ? JsonNode.Parse(text)! : new JsonObject { ["title"] = text };
     }
 
     private string TokenFor(string role)
     {
         if (!_tokens.TryGetValue(role, out var token))
-            _tokens[role] = token = tokens.Issue(new TokenRequest($"demo-{role}", [role], [Street], TimeSpan.FromHours(1)));
+            _tokens[role] = token = Issue(role);
         return token;
     }
+
+    private string Issue(string role) =>
+        tokens.Issue(new TokenRequest($"demo-{role}", [role], [Street], TimeSpan.FromHours(1)));
 }
 
 /// <summary>A problem answer of the platform, said in one sentence.</summary>

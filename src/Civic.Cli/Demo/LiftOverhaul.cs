@@ -50,7 +50,8 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
     private async Task<(string CaseId, string ProjectId)> TakeTheCallAsync(string estateId, CancellationToken ct)
     {
         table.Chapter("2 诉求与项目 case and works project");
-        var found = await api.FindOrCreateAsync($"cases?estateId={estateId}&limit=200", Clerk, () => api.PostAsync("cases", new
+        var found = await api.FindOrCreateAsync($"cases?estateId={estateId}&limit=200", Clerk, () => api.PostAsync(
+            "cases", new
         {
             divisionCode = Community,
             channel = "HOTLINE_12345",
@@ -73,7 +74,8 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
     private async Task<string> DecideAsync(string estateId, string caseId, CancellationToken ct)
     {
         table.Chapter("3 业主共同决定 the owners' decision (M6)");
-        var motion = await api.FindOrCreateAsync($"motions?caseId={caseId}", Clerk, () => OpenMotionAsync(estateId, caseId, ct), ct);
+        var motion = await api.FindOrCreateAsync(
+            $"motions?caseId={caseId}", Clerk, () => OpenMotionAsync(estateId, caseId, ct), ct);
         var id = Text(motion, "id");
         var roll = await api.GetAsync($"rolls/{motion["rollId"]}", Clerk, ct);
         table.Row("名册 roll", $"{roll["units"]} units, {roll["heads"]} heads, {roll["area"]} m²");
@@ -83,7 +85,8 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
             motion = await api.PostAsync($"motions/{id}/close", new { }, Tally, ct);
         }
         await PublishAsync(id, ct);
-        var decision = await api.WaitAsync($"decisions?caseId={caseId}", Clerk, d => d["items"]!.AsArray().Count > 0, ct);
+        var decision = await api.WaitAsync(
+            $"decisions?caseId={caseId}", Clerk, d => d["items"]!.AsArray().Any(i => Text(i!, "status") == "EFFECTIVE"), ct);
         var tally = await api.GetAsync($"motions/{id}/tally", Clerk, ct);
         ShowTally(tally, decision["items"]![0]!);
         return Text(decision["items"]![0]!, "id");
@@ -119,18 +122,22 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
         await api.PutAsync($"civil-clocks/{DemoApi.Street}", new { now = endsAt.AddMinutes(1) }, Clerk, ct);
     }
 
-    private void ShowTally(JsonNode tally, JsonNode decision)
+    private void ShowTally(JsonNode counted, JsonNode decision)
     {
+        var (tally, percent) = (counted["tally"]!, counted["fractions"]!);
         var (all, took, agreed) = (tally["total"]!, tally["participating"]!, tally["for"]!);
-        table.Row("参与 participating", Share(took, all, "≥ 2/3"));
-        table.Row("同意 in favour", Share(agreed, took, "≥ 3/4"));
+        table.Row("参与面积 area taking part", Share(took, all, "area", percent["participationByArea"], "≥ 2/3"));
+        table.Row("参与人数 heads", Share(took, all, "heads", percent["participationByHeads"], "≥ 2/3"));
+        table.Row("同意面积 area in favour", Share(agreed, took, "area", percent["approvalByArea"], "≥ 3/4"));
+        table.Row("同意人数 heads", Share(agreed, took, "heads", percent["approvalByHeads"], "≥ 3/4"));
         table.Row("结果 outcome", $"{tally["outcome"]}，公示后生效 effective on {decision["effectiveOn"]}");
     }
 
     private async Task<(string CampaignId, string AccountId)> CollectAsync(Chain chain, CancellationToken ct)
     {
         table.Chapter("4 自筹归集 the collection");
-        var account = await api.FindOrCreateAsync($"accounts?estateId={chain.EstateId}", Manager, () => api.PostAsync("accounts", new
+        var account = await api.FindOrCreateAsync($"accounts?estateId={chain.EstateId}", Manager, () => api.PostAsync(
+            "accounts", new
         {
             estateId = chain.EstateId,
             name = $"{Estate}物业管理委员会电梯专户",
@@ -138,7 +145,8 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
             accountNumber = "1100114009000001",
         }, Manager, ct), ct);
         var accountId = Text(account, "id");
-        var campaign = await api.FindOrCreateAsync($"campaigns?estateId={chain.EstateId}", Manager, () => api.PostAsync("campaigns", new
+        var campaign = await api.FindOrCreateAsync($"campaigns?estateId={chain.EstateId}", Manager, () => api.PostAsync(
+            "campaigns", new
         {
             estateId = chain.EstateId,
             accountId,
@@ -161,9 +169,8 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
             await OpenCampaignAsync(id, ct);
             await api.PostAsync($"campaigns/{id}/advances", new
             {
+                company = "演示物业服务有限公司",
                 amount = "420000.00",
-                contractor = "演示电梯工程有限公司",
-                paidOn = "2023-06-05",
                 buildings = Buildings,
             }, Manager, ct);
         }
@@ -214,24 +221,16 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
         var totals = campaign["totals"]!;
         var balance = await api.GetAsync($"trial-balances/{accountId}", Manager, ct);
         table.Row("已收 collected", $"{totals["collected"]} / {totals["receivable"]} 元");
-        table.Row("已缴户数 households", $"{totals["householdsPaid"]}/{totals["households"]} = {totals["householdsPaidPercent"]} %");
-        table.Row("待人工核对 suspense", $"{campaign["suspenseLines"]} 笔，{campaign["suspense"]} 元；多缴 credit {campaign["credits"]} 元");
+        table.Row("已缴户数 households",
+            $"{totals["householdsPaid"]}/{totals["households"]} = {totals["householdsPaidPercent"]} %");
+        table.Row("待核对 suspense", $"{campaign["suspenseLines"]} 笔 {campaign["suspense"]} 元");
+        table.Row("多缴 credit", $"{campaign["credits"]} 元");
         table.Row("垫资未还 advance", $"{totals["advanceOutstanding"]} 元");
         table.Row("试算平衡 trial balance", $"{balance["difference"]}（{balance["transfers"]} 笔分录）");
     }
 
-    private static string Share(JsonNode part, JsonNode whole, string needed) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{part["area"]} / {whole["area"]} m² = {Percent(part, whole, "area")} %，" +
-        $"{part["heads"]} / {whole["heads"]} 人 = {Percent(part, whole, "heads")} %（{needed}）");
-
-    // For people only (NUM-03): the platform decided with integers.
-    private static string Percent(JsonNode part, JsonNode whole, string measure)
-    {
-        var share = decimal.Parse(part[measure]!.ToString(), CultureInfo.InvariantCulture)
-            / decimal.Parse(whole[measure]!.ToString(), CultureInfo.InvariantCulture);
-        return Math.Round(share * 100, 1, MidpointRounding.AwayFromZero).ToString("0.0", CultureInfo.InvariantCulture);
-    }
+    private static string Share(JsonNode part, JsonNode whole, string measure, JsonNode? percent, string needed) =>
+        $"{part[measure]} / {whole[measure]} = {percent} %  （{needed}）";
 
     private static string Text(JsonNode node, string name) => node[name]!.ToString();
 
