@@ -43,6 +43,7 @@ public sealed class PlatformFixture : IAsyncLifetime
         start.Environment["CIVIC_DATA_DIR"] = _folder.Path;
         foreach (var limit in (string[])["GATEWAY_RATE", "GATEWAY_BURST", "GATEWAY_CALCULATOR_RATE", "GATEWAY_CALCULATOR_BURST"])
             start.Environment[limit] = "100000"; // One address plays a whole city here.
+        start.Environment["GATEWAY_READ_TIMEOUT"] = "60"; // Two cores carry the tests, the platform and its start at once.
         start.Environment.TryAdd("ASPIRE_BUNDLE_PATH", Repository.PathOf(".data", "aspire"));
         _host = Process.Start(start)!;
         _host.OutputDataReceived += (_, line) => Keep(line.Data);
