@@ -24,7 +24,7 @@ public sealed class DisclosurePageTests(PortalFixture portal) : IClassFixture<Po
     public async Task a_building_of_four_households_shows_no_figures()
     {
         var (_, page) = await GetAsync($"/disclosure/{FundsStub.CampaignId}/buildings/7");
-        Assert.Contains("户数较少", page);
+        Assert.Contains("户数较少的楼栋不予公布收缴数额", page);
         Assert.DoesNotContain("bar-total", page);
     }
 

@@ -32,7 +32,7 @@ public static class ShareText
     {
         if (figures.Collected is null)
         {
-            text.Append("户数较少，数额不予公布\n");
+            text.Append("为保护个人信息，数额不予公布\n");
             return;
         }
         text.Append($"应收 {Words.Amount(figures.Receivable)} 元，已收 {Words.Amount(figures.Collected)} 元")
