@@ -30,8 +30,10 @@ public sealed class NoticeDesk(NotificationsDbContext db, DeliveryGate gate, Tim
     public async Task<string> EstateNameAsync(Guid? estateId, CancellationToken ct) =>
         await db.Estates.Where(e => e.Id == estateId).Select(e => e.Name).SingleOrDefaultAsync(ct) ?? "本小区";
 
-    /// <summary>Households of a building of a campaign as billed; null when not known yet.</summary>
-    public Task<int?> HouseholdsAsync(Guid campaignId, string building, CancellationToken ct) =>
-        db.BilledBuildings.Where(b => b.CampaignId == campaignId && b.Building == building)
-            .Select(b => (int?)b.Households).SingleOrDefaultAsync(ct);
+    /// <summary>Whether figures of that building may be told, with all buildings of its campaign in view.</summary>
+    public async Task<bool> MayShowAsync(Guid campaignId, string building, CancellationToken ct)
+    {
+        var billed = await db.BilledBuildings.Where(b => b.CampaignId == campaignId).ToListAsync(ct);
+        return SmallGroups.MayShow(building, [.. billed.Select(b => (b.Building, b.Households))]);
+    }
 }

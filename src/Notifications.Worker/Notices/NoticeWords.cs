@@ -5,9 +5,6 @@ namespace CivicPlatform.Notifications.Notices;
 /// <summary>Codes, figures and days in the words that staff and residents read.</summary>
 public static class NoticeWords
 {
-    /// <summary>T0 shows no figures of a group below this number of households (PRIV-11).</summary>
-    public const int HouseholdsMin = 5;
-
     public static string Yuan(decimal amount) => amount.ToString("#,0.00", CultureInfo.InvariantCulture) + " 元";
 
     public static string SquareMetres(decimal area) =>
@@ -31,11 +28,10 @@ public static class NoticeWords
     /// <summary>Receivable, collected and their ratio, or the sentence that they are withheld (PRIV-11).</summary>
     /// <param name="receivable">Yuan.</param>
     /// <param name="collected">Yuan.</param>
-    /// <param name="households">Of the building; null when not known here, which withholds as well.</param>
-    public static string Collection(decimal receivable, decimal collected, int? households) =>
-        households >= HouseholdsMin
-            ? $"应收 {Yuan(receivable)}，已收 {Yuan(collected)}，收缴率 {Percent(collected, receivable)}"
-            : $"户数不足 {HouseholdsMin} 户或未知，数额不予公布";
+    /// <param name="shown">What <see cref="SmallGroups"/> says of the building.</param>
+    public static string Collection(decimal receivable, decimal collected, bool shown) => shown
+        ? $"应收 {Yuan(receivable)}，已收 {Yuan(collected)}，收缴率 {Percent(collected, receivable)}"
+        : "为保护个人信息，数额不予公布";
 
     public static string Matter(string code) => code switch
     {

@@ -7,12 +7,12 @@ public sealed class TellFellBelowThresholdHandler(NoticeDesk desk) : IEventHandl
 {
     public async Task HandleAsync(CollectionFellBelowThreshold message, CancellationToken ct)
     {
-        var households = await desk.HouseholdsAsync(message.AggregateId, message.Building, ct);
+        var shown = await desk.MayShowAsync(message.AggregateId, message.Building, ct);
         await desk.PostAsync(message, new NoticePlace(message.EstateId), new Dictionary<string, string>
         {
             ["estate"] = await desk.EstateNameAsync(message.EstateId, ct),
             ["building"] = NoticeWords.Building(message.Building),
-            ["figures"] = NoticeWords.Collection(message.Receivable, message.Collected, households),
+            ["figures"] = NoticeWords.Collection(message.Receivable, message.Collected, shown),
         }, ct);
     }
 }

@@ -7,13 +7,13 @@ public sealed class TellThresholdReachedHandler(NoticeDesk desk) : IEventHandler
 {
     public async Task HandleAsync(CampaignThresholdReached message, CancellationToken ct)
     {
-        var households = await desk.HouseholdsAsync(message.AggregateId, message.Building, ct);
+        var shown = await desk.MayShowAsync(message.AggregateId, message.Building, ct);
         await desk.PostAsync(message, new NoticePlace(message.EstateId), new Dictionary<string, string>
         {
             ["estate"] = await desk.EstateNameAsync(message.EstateId, ct),
             ["building"] = NoticeWords.Building(message.Building),
             ["time"] = NoticeWords.Minute(message.BookedAt),
-            ["figures"] = NoticeWords.Collection(message.Receivable, message.Collected, households),
+            ["figures"] = NoticeWords.Collection(message.Receivable, message.Collected, shown),
         }, ct);
     }
 }

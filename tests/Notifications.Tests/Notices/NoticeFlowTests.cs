@@ -92,6 +92,7 @@ public sealed class NoticeFlowTests(NotificationsFixture fixture) : IClassFixtur
     public async Task a_daily_page_is_told_and_a_correction_says_that_it_is_one()
     {
         await LearnEstateAsync();
+        await LearnBuildingAsync("4", households: 180);
         var notice = await TellAsync(Snapshot("4", households: 180, paid: 90) with { Version = 2 });
 
         Assert.Equal("润丰花园4号楼自筹资金公示（2023年7月15日）（更正第 2 版）", notice.GetProperty("title").GetString());

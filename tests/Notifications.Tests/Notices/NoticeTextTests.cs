@@ -29,11 +29,27 @@ public sealed class NoticeTextTests
     }
 
     [Theory, Trait("rule", "PRIV-11")]
-    [InlineData(5, "应收 1,000.00 元，已收 500.00 元，收缴率 50.0%")]
-    [InlineData(4, "户数不足 5 户或未知，数额不予公布")]
-    [InlineData(null, "户数不足 5 户或未知，数额不予公布")]
-    public void tells_no_amounts_of_fewer_than_five_households(int? households, string expected) =>
-        Assert.Equal(expected, NoticeWords.Collection(1000.00m, 500.00m, households));
+    [InlineData("1", 5, true)]
+    [InlineData("1", 4, false)]
+    [InlineData("9", 180, false)] // not known here
+    public void tells_no_amounts_of_fewer_than_five_households(string building, int households, bool shown) =>
+        Assert.Equal(shown, SmallGroups.MayShow(building, [("1", households), ("2", 180), ("3", 200)]));
+
+    [Fact, Trait("rule", "PRIV-11")]
+    public void a_larger_building_is_kept_back_when_the_totals_would_tell_the_small_one()
+    {
+        IReadOnlyList<(string, int)> billed = [("1", 3), ("2", 180), ("3", 200)];
+        Assert.Equal([false, false, true], new[] { "1", "2", "3" }.Select(b => SmallGroups.MayShow(b, billed)));
+        IReadOnlyList<(string, int)> enough = [("1", 3), ("2", 2), ("3", 200)];
+        Assert.True(SmallGroups.MayShow("3", enough)); // Five households together are a group that may be known.
+    }
+
+    [Fact]
+    public void figures_are_told_whole_or_not_at_all()
+    {
+        Assert.Equal("应收 1,000.00 元，已收 500.00 元，收缴率 50.0%", NoticeWords.Collection(1000m, 500m, shown: true));
+        Assert.DoesNotContain("00", NoticeWords.Collection(1000m, 500m, shown: false));
+    }
 
     [Fact, Trait("rule", "NUM-03")]
     public void percents_have_one_decimal_half_away_from_zero()
