@@ -62,10 +62,10 @@ public sealed class CasesHost : IAsyncLifetime
         }, key);
 }
 
-/// <summary>What Consultation and Funds tell about one case; every call is a new telling with an id of its own.</summary>
+/// <summary>What Consultation and Funds tell about one case; every call is a new telling with its own id.</summary>
 public sealed record Chain(Guid CaseId, Guid EstateId, string Street = CasesHost.Street)
 {
-    private static readonly DateTimeOffset Start = DateTimeOffset.UtcNow.AddHours(1); // After every case was registered.
+    private static readonly DateTimeOffset Start = DateTimeOffset.UtcNow.AddHours(1); // After every case.
 
     public Guid Motion { get; } = Guid.CreateVersion7();
 
@@ -79,7 +79,8 @@ public sealed record Chain(Guid CaseId, Guid EstateId, string Street = CasesHost
     {
         AggregateId = Motion, AggregateVersion = 3, OccurredAt = Start, StreetCode = Street, CaseId = CaseId,
         EstateId = EstateId, MatterCode = "M6", Outcome = "PASSED",
-        ParticipatingArea = 75_356.05m, ParticipatingHeads = 834, ForArea = 66_909.19m, ForHeads = 740, TotalArea = 95_965.94m, TotalHeads = 1_052,
+        ParticipatingArea = 75_356.05m, ParticipatingHeads = 834, ForArea = 66_909.19m, ForHeads = 740,
+        TotalArea = 95_965.94m, TotalHeads = 1_052,
     };
 
     public DecisionEffective Decided() => new()

@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace CivicPlatform.Testing;
 
-/// <summary>Holds a context's model against the migrated schema: migrations are written by hand, so nothing else would.</summary>
+/// <summary>Holds a context's model against the migrated schema, which is written by hand.</summary>
 public static class SchemaCheck
 {
-    /// <summary>Fails with every table or column that the model has and the database has not, or has otherwise.</summary>
+    /// <summary>Fails with every column that the model has and the database has not, or has otherwise.</summary>
     public static async Task AssertMatchesAsync(DbContext db, string superuser)
     {
         var actual = await ReadColumnsAsync(superuser);
@@ -26,8 +26,8 @@ public static class SchemaCheck
             if (property.GetColumnName(table) is not { } name) continue;
             var key = $"{table.Schema ?? "public"}.{table.Name}.{name}";
             if (!actual.TryGetValue(key, out var column)) yield return $"{key} is not in the database";
-            else if (column.Type != property.GetColumnType(table)) yield return $"{key} is {column.Type} in the database";
-            else if (column.Nullable != property.IsColumnNullable(table)) yield return $"{key}: one may be null, one not";
+            else if (column.Type != property.GetColumnType(table)) yield return $"{key} is {column.Type}";
+            else if (column.Nullable != property.IsColumnNullable(table)) yield return $"{key}: null in one only";
         }
     }
 

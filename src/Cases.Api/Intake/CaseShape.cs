@@ -4,7 +4,7 @@ using CivicPlatform.ServiceDefaults.Http;
 
 namespace CivicPlatform.Cases.Intake;
 
-/// <summary>What a request to register a case must look like (400); what the law wants of it is the case's to say.</summary>
+/// <summary>What a request to register a case must look like (400); what the law wants, the case says.</summary>
 public static partial class CaseShape
 {
     /// <summary>The findings, or null when the shape is right.</summary>

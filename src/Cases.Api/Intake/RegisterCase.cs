@@ -78,8 +78,8 @@ public static class RegisterCase
                 return error.ToProblem();
 
             var (name, phone) = (request.Reporter?.Name, request.Reporter?.Phone);
-            batch.In(division)
-                .Add(CaseSql.Insert, CaseSql.Parameters(registered, Reporter.Conceal(name, phone, registered.Id, cipher)))
+            var reporter = Reporter.Conceal(name, phone, registered.Id, cipher);
+            batch.In(division).Add(CaseSql.Insert, CaseSql.Parameters(registered, reporter))
                 .Audit("intake.register", registered.Id, registered.StreetCode, registered.Matter)
                 .Publish(Registered(registered));
             var answer = new Response(registered.Id, registered.Number, registered.Status, registered.ReceivedAt,

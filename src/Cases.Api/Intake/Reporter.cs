@@ -2,7 +2,7 @@ using CivicPlatform.ServiceDefaults.Security;
 
 namespace CivicPlatform.Cases.Intake;
 
-/// <summary>Who called (诉求人), as the database keeps him: ciphered for this case only, hashed for exact look-up.</summary>
+/// <summary>Who called (诉求人), as the database keeps him: ciphered for this case, hashed for exact look-up.</summary>
 /// <param name="Name">Ciphered; null when not given.</param>
 /// <param name="Phone">Ciphered; null when not given.</param>
 /// <param name="NameHash">HMAC of the name.</param>

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CivicPlatform.Cases.Works;
 
-/// <summary>What Cases keeps of the register: whose estate it is. Not filtered by office, so that a foreign one shows.</summary>
+/// <summary>What Cases keeps of the register: whose estate it is.</summary>
+/// <remarks>Not filtered by office, so that a foreign one shows.</remarks>
 public sealed class Estate
 {
     public required Guid Id { get; init; }

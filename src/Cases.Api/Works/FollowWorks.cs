@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CivicPlatform.Cases.Works;
 
-/// <summary>Works follow the owners' decision and the money, told by Consultation and Funds (EVT-01, RAISE-03).</summary>
+/// <summary>Works follow the owners' decision and the money, told by Consultation and Funds (RAISE-03).</summary>
 /// <remarks>
 /// The fact is kept first and then offered to the project, if there is one. Under the lock of the case, so that a
 /// project that is opened at the same moment cannot miss it.

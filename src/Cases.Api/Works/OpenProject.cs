@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CivicPlatform.Cases.Works;
 
-/// <summary>POST /works-projects: opens the works of a case by a step template; waiting facts take effect at once.</summary>
+/// <summary>POST /works-projects: opens the works of a case by a template; waiting facts take effect at once.</summary>
 public static class OpenProject
 {
     /// <summary>Lifts of one project at most.</summary>

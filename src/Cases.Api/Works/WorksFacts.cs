@@ -7,14 +7,14 @@ namespace CivicPlatform.Cases.Works;
 /// <summary>Brings facts and projects together, whichever of them came first.</summary>
 public sealed class WorksFacts(CasesDbContext db)
 {
-    /// <summary>One writer of a case's works at a time, until the transaction ends; also where no row exists yet.</summary>
+    /// <summary>One writer of a case's works at a time, until commit; also where no row exists yet.</summary>
     public Task LockCaseAsync(Guid caseId, CancellationToken ct)
     {
         var key = caseId.ToString();
         return db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({key}, 0))", ct);
     }
 
-    /// <summary>Offers all facts of the project's case and estate; steps, alerts and events join the next save.</summary>
+    /// <summary>Offers all facts of its case and estate; steps, alerts and events join the next save.</summary>
     public async Task OfferAsync(WorksProject project, DateTimeOffset now, CancellationToken ct)
     {
         var facts = await db.WorksFacts

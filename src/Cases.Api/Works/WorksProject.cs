@@ -3,7 +3,7 @@ using CivicPlatform.ServiceDefaults.Data;
 
 namespace CivicPlatform.Cases.Works;
 
-/// <summary>The works that came out of a case: its lifts, the steps they took and what it waits for (LIFT-01).</summary>
+/// <summary>The works that came out of a case: its lifts, their steps and what it waits for (LIFT-01).</summary>
 /// <remarks>
 /// Two things move a lift: money, told by events (RAISE-03, RAISE-06), and a clerk's word. Money moves nothing before
 /// the owners' decision is effective (EVT-01). Facts may be offered in any order and again and again.
@@ -104,7 +104,8 @@ public sealed class WorksProject : ITenantOwned, IVersioned
     private void Decide(IReadOnlyList<WorksFact> facts, DateTimeOffset now)
     {
         var revoked = facts.Where(f => f.Kind == WorksFactKinds.DecisionRevoked).Select(f => f.SourceId).ToHashSet();
-        var decisions = facts.Where(f => f.Kind == WorksFactKinds.DecisionEffective).OrderBy(f => f.OccurredAt).ToList();
+        var effective = facts.Where(f => f.Kind == WorksFactKinds.DecisionEffective);
+        var decisions = effective.OrderBy(f => f.OccurredAt).ToList();
         var standing = decisions.Find(d => !revoked.Contains(d.SourceId));
         DecisionId = standing?.SourceId ?? decisions.LastOrDefault()?.SourceId;
         if (Status != ProjectStates.Completed && decisions.Count > 0)
@@ -138,7 +139,8 @@ public sealed class WorksProject : ITenantOwned, IVersioned
         {
             Id = Guid.CreateVersion7(), ProjectId = Id, StreetCode = StreetCode, DivisionCode = DivisionCode,
             LiftId = lift.Id, Building = lift.Building, LiftNo = lift.LiftNo, Sequence = ++Sequence,
-            StepCode = step.Code, FromState = step.From, ToState = step.To, Trigger = mover.Trigger, TakenBy = mover.Subject, FactId = mover.FactId,
+            StepCode = step.Code, FromState = step.From, ToState = step.To,
+            Trigger = mover.Trigger, TakenBy = mover.Subject, FactId = mover.FactId,
             TakenOn = on, RecordedAt = now,
         };
     }

@@ -186,7 +186,8 @@ public sealed class RegisterCaseTests(CasesHost host)
         var clerks = new[] { host.First, host.Second }.Select(h => h.As(Roles.StreetClerk, street)).ToArray();
 
         await Parallel.ForAsync(0, 240, TestContext.Current.CancellationToken, async (i, _) =>
-            (await clerks[i % 2].PostAsync("/api/v1/cases", CasesHost.CaseBody(street))).Expect(HttpStatusCode.Created));
+            (await clerks[i % 2].PostAsync("/api/v1/cases", CasesHost.CaseBody(street)))
+                .Expect(HttpStatusCode.Created));
 
         Assert.Equal(240L, await host.First.QueryAsync<long>(
             $"select count(distinct number) from cases where street_code = '{street}'"));

@@ -149,7 +149,8 @@ public sealed class FollowWorksTests(CasesHost host)
 
     private async Task TellAsync(params IIntegrationEvent[] events)
     {
-        foreach (var (i, message) in events.Index()) await (i % 2 == 0 ? host.First : host.Second).PublishAsync(message);
+        foreach (var (i, message) in events.Index())
+            await (i % 2 == 0 ? host.First : host.Second).PublishAsync(message);
     }
 
     // Every telling of the chain's own ids has passed the inbox of the works queue.

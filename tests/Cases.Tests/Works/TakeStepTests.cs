@@ -47,7 +47,8 @@ public sealed class TakeStepTests(CasesHost host)
 
         (await project.StepAsync("4", "1", "START_WORKS", null, ("If-Match", "\"v1\"")))
             .Expect(HttpStatusCode.PreconditionFailed);
-        var taken = (await project.StepAsync("4", "1", "START_WORKS", null, ("If-Match", tag))).Expect(HttpStatusCode.OK);
+        var taken = (await project.StepAsync("4", "1", "START_WORKS", null, ("If-Match", tag)))
+            .Expect(HttpStatusCode.OK);
 
         Assert.NotEqual(tag, taken.ETag);
         Assert.Equal(taken.ETag, (await host.Clerk.GetAsync(project.Path)).ETag);

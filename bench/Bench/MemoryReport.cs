@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace CivicPlatform.Bench;
+
+/// <summary>Resident memory of every process of the platform, from /proc.</summary>
+internal static class MemoryReport
+{
+    public static void Print(RunningPlatform platform)
+    {
+        Console.WriteLine($"\nMemory, MB\n{"",-34}{"resident",10}{"own share",10}");
+        var parents = Parents();
+        var running = platform.Resources.Where(r => r.Pid is not null);
+        foreach (var resource in running.OrderBy(r => r.Instance, StringComparer.Ordinal))
+        {
+            // A server is its process and its children; shared pages are counted once by the own share (PSS).
+            var family = Family(resource.Pid!.Value, parents);
+            var resident = family.Sum(pid => Field(pid, "status", "VmRSS")) / 1024;
+            var share = family.Sum(pid => Field(pid, "smaps_rollup", "Pss")) / 1024;
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{resource.Instance,-34}{resident,10}{share,10}"));
+        }
+    }
+
+    /// <summary>Resident memory of the first process of that name, MB.</summary>
+    public static long ResidentOf(RunningPlatform platform, string name) =>
+        platform.Resources.FirstOrDefault(r => r.Name == name && r.Pid is not null) is { Pid: { } pid }
+            ? Field(pid, "status", "VmRSS") / 1024
+            : 0;
+
+    private static List<int> Family(int root, ILookup<int, int> children)
+    {
+        var family = new List<int> { root };
+        for (var i = 0; i < family.Count && i < 10_000; i++) family.AddRange(children[family[i]]);
+        return family;
+    }
+
+    private static ILookup<int, int> Parents() => Directory.EnumerateDirectories("/proc")
+        .Select(d => int.TryParse(Path.GetFileName(d), out var pid) ? pid : 0).Where(pid => pid > 0)
+        .ToLookup(pid => (int)Field(pid, "status", "PPid"));
+
+    // A process may end while it is looked at, and another user's may not be looked at.
+    private static long Field(int pid, string file, string name)
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{pid}/{file}")
+                .FirstOrDefault(l => l.StartsWith($"{name}:", StringComparison.Ordinal));
+            var figure = line?[(name.Length + 1)..].Replace("kB", "", StringComparison.Ordinal).Trim();
+            return figure is null ? 0 : long.Parse(figure, CultureInfo.InvariantCulture);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using CivicPlatform.Cli;
+using CivicPlatform.Cli.Keys;
+using CivicPlatform.Cli.Tokens;
+using Npgsql;
+
+namespace CivicPlatform.Bench;
+
+/// <summary>A platform that runs on this machine, from <c>run/endpoints.json</c> of its data folder.</summary>
+public sealed class RunningPlatform
+{
+    private readonly DataFolder _folder;
+    private readonly Document _document;
+
+    private RunningPlatform(DataFolder folder, Document document) => (_folder, _document) = (folder, document);
+
+    /// <summary>Every process of the platform.</summary>
+    public IReadOnlyList<Resource> Resources => _document.Resources;
+
+    public static RunningPlatform Read(DataFolder folder)
+    {
+        var path = Path.Combine(folder.Path, "run", "endpoints.json");
+        if (!File.Exists(path)) throw new CivicException("no platform runs here; start it with ./civic up");
+        var document = JsonSerializer.Deserialize<Document>(File.ReadAllText(path), JsonSerializerOptions.Web)!;
+        return document.Healthy ? new RunningPlatform(folder, document)
+            : throw new CivicException("the platform is not healthy yet; wait for it and try again");
+    }
+
+    /// <summary>The own port of one replica: the gateway and the proxy are not in the figures.</summary>
+    public Uri Replica(string service) => new(
+        _document.Resources.FirstOrDefault(r => r.Name == service && r.Url is not null)?.Url
+        ?? throw new CivicException($"{service} does not run"));
+
+    /// <summary>A token of the local issuer, good for the length of a bench.</summary>
+    public string Token(string division, params string[] roles)
+    {
+        using var key = SigningKey.Load(_folder.SigningKey);
+        return new TokenIssuer(key, TimeProvider.System)
+            .Issue(new TokenRequest("bench", roles, [division], TimeSpan.FromHours(2)));
+    }
+
+    /// <summary>A client of one replica.</summary>
+    public HttpClient Client(string service, string token)
+    {
+        var http = new HttpClient { BaseAddress = Replica(service), Timeout = TimeSpan.FromMinutes(5) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return http;
+    }
+
+    /// <summary>The superuser, to look at a database from outside the services and to make floor databases.</summary>
+    public string Superuser(string database) =>
+        new NpgsqlConnectionStringBuilder(_document.Postgres) { Database = database }.ConnectionString;
+
+    /// <summary>One value of a service's database.</summary>
+    public async Task<T> QueryAsync<T>(string database, string sql, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(Superuser(database));
+        await connection.OpenAsync(ct);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 120 };
+        return (T)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private sealed record Document(bool Healthy, string Postgres, Resource[] Resources);
+
+    /// <summary>One process.</summary>
+    public sealed record Resource(string Name, string Instance, int? Pid, string? Url);
+}
