@@ -1,7 +1,11 @@
 using System.Net;
+using CivicPlatform.Consultation.Ballots;
+using CivicPlatform.Consultation.Motions;
 using CivicPlatform.Consultation.Tests.Hosting;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace CivicPlatform.Consultation.Tests.Ballots;
 
@@ -117,6 +121,42 @@ public sealed class CastBallotTests(ConsultationService service)
         Assert.Equal(120 - taken, answers.Count(answer => answer.Code is "ballots.motion_closed"));
         Assert.Equal($"{taken}", closed["tally.for.heads"]);
         TestContext.Current.SendDiagnosticMessage($"{taken} of 120 ballots were in time");
+    }
+
+    [Fact]
+    public async Task is_waited_for_by_the_close_once_it_is_under_way()
+    {
+        var (office, motion) = await OpenAsync(3);
+        await using var connection = new NpgsqlConnection(service.Host.Database.Superuser);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await CastUncommittedAsync(connection, motion);
+
+        var close = office.CloseAsync(motion);
+        await Eventually.Async(async () => Assert.Equal(1L, await service.Host.QueryAsync<long>(
+            "select count(*) from pg_locks where locktype = 'advisory' and not granted " +
+            $"and ((classid::bigint << 32) | objid::bigint) = motion_lock_key('{motion}')")));
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("1", (await close).Expect(HttpStatusCode.OK)["tally.for.heads"]);
+    }
+
+    private async Task CastUncommittedAsync(NpgsqlConnection connection, Guid motion)
+    {
+        var (seal, id) = (service.Host.Services.GetRequiredService<ChoiceSeal>(), Guid.CreateVersion7());
+        var paper = new BallotPaper(
+            new BallotPlace("1", "1", "101"), Choice.For, Channel.Paper, DateTimeOffset.UnixEpoch);
+        await using var cast = new NpgsqlCommand(
+            "select cast_ballot($1, $2, '1', '1', '101', $3, $4, $5, 'PAPER', $6, 'u-1', now())", connection)
+        {
+            Parameters =
+            {
+                new() { Value = id }, new() { Value = motion }, new() { Value = seal.Close(paper.Choice, id) },
+                new() { Value = seal.AnswerKey(motion, paper) }, new() { Value = seal.PaperKey(motion, paper) },
+                new() { Value = paper.CastAt },
+            },
+        };
+        await cast.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task<(Office Office, Guid Motion)> OpenAsync(int units)
