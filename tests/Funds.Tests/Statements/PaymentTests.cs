@@ -106,6 +106,29 @@ public sealed class PaymentTests(FundsHost funds)
         Assert.Equal(0, await funds.ToldAsync("CampaignThresholdReached", opened.Campaign, "2"));
     }
 
+    [Fact, Trait("rule", "RAISE-03")]
+    public async Task payments_that_come_through_two_replicas_add_up_line_by_line()
+    {
+        var flats = FundsHost.Flats(1, 240);
+        var opened = await funds.OpenAsync(flats);
+        await using var replica = funds.Host.StartReplica();
+        var clients = new[] { funds.Manager, replica.As("fund-manager", FundsHost.Street) };
+
+        // Different payments, one building: whoever reads totals that the other is changing loses money.
+        var answers = await Task.WhenAll(flats.Select((flat, i) => clients[i % 2].PostAsync(
+            $"/api/v1/accounts/{opened.Account}/bank-lines", new
+            {
+                bankSerial = $"S-{i}", bookedAt = "2023-06-12 09:13:00", amount = "1613.70",
+                memo = FundsHost.Code(flat),
+            })));
+
+        Assert.All(answers, a => a.Expect(HttpStatusCode.Created));
+        await AssertCollectedAsync(opened, "387288.00", 240);
+        Assert.Equal(193_644.00m, await funds.Host.QueryAsync<decimal>(
+            $"select collected from thresholds where campaign_id = '{opened.Campaign}'"));
+        Assert.Equal(1, await funds.ToldAsync("CampaignThresholdReached", opened.Campaign, "1"));
+    }
+
     [Fact, Trait("rule", "002-15")]
     public async Task a_refund_below_the_trigger_raises_an_alert_and_takes_nothing_back()
     {
