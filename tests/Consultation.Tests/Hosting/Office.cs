@@ -55,8 +55,10 @@ public sealed class Office(ConsultationService service, string street)
             Area = area,
         });
 
-    public Task TransferAsync(Guid estate, Guid unit, long version, string status, params string[] owners) =>
-        service.Host.PublishAsync(new OwnershipTransferred
+    /// <summary>Returns once the transfer has had its effect, so that a test decides the order.</summary>
+    public async Task TransferAsync(Guid estate, Guid unit, long version, string status, params string[] owners)
+    {
+        var message = new OwnershipTransferred
         {
             AggregateId = unit,
             AggregateVersion = version,
@@ -66,7 +68,11 @@ public sealed class Office(ConsultationService service, string street)
             OwnerRefs = owners,
             SaleStatus = status,
             TransferredOn = new DateOnly(2026, 1, 5),
-        });
+        };
+        await service.Host.PublishAsync(message);
+        await Eventually.Async(async () => Assert.Equal(1L, await service.Host.QueryAsync<long>(
+            $"select count(*) from platform.inbox where message_id = '{message.EventId}'")));
+    }
 
     public async Task WaitUntilWholeAsync(Guid estate, int units) => await Eventually.Async(async () =>
         Assert.Equal(units, await service.Host.QueryAsync<long>(
