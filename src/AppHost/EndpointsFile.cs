@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace CivicPlatform.AppHost;
 
-/// <summary>Keeps <c>run/endpoints.json</c> of the data folder current: for <c>./civic</c>, the tests and the demo.</summary>
-/// <remarks>It holds credentials: 0600 in a folder that is 0700. It disappears when the platform stops in order.</remarks>
+/// <summary>Keeps <c>run/endpoints.json</c> of the data folder current, for <c>./civic</c>, tests and demo.</summary>
+/// <remarks>It holds credentials: 0600 in a 0700 folder. It disappears when the platform stops in order.</remarks>
 public sealed class EndpointsFile(
     ResourceNotificationService notifications, PlatformStatus status, LocalSettings local, PlatformAddresses addresses)
     : BackgroundService
@@ -65,7 +65,11 @@ public sealed class EndpointsFile(
         status.Current.Where(r => SharedUrl(r) is not null)
             .DistinctBy(r => r.Resource.Name)
             .ToDictionary(r => r.Resource.Name, r => SharedUrl(r)!),
-        [.. status.Current.Where(r => r.Resource is not IResourceWithoutLifetime).Select(ToRow).OrderBy(r => r.Instance, StringComparer.Ordinal)]);
+        [
+            .. status.Current.Where(r => r.Resource is not IResourceWithoutLifetime)
+                .Select(ToRow)
+                .OrderBy(r => r.Instance, StringComparer.Ordinal),
+        ]);
 
     private static Row ToRow(ResourceEvent change) => new(
         change.Resource.Name,

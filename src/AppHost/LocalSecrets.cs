@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CivicPlatform.AppHost;
 
-/// <summary>Passwords of this data folder: generated when first asked for, kept in a file that only we can read.</summary>
+/// <summary>Passwords of this data folder: generated when first asked for, kept in a private file.</summary>
 public sealed class LocalSecrets
 {
     private const int PasswordDigits = 48; // 192 bits

@@ -52,11 +52,12 @@ public sealed class LocalSettings
     private string BundlePath { get; }
 
     /// <summary>Reads the settings and tells the host its part of them.</summary>
-    /// <exception cref="DistributedApplicationException">A port is taken, or the data folder cannot be used.</exception>
+    /// <exception cref="DistributedApplicationException">A port is taken or the folder is useless.</exception>
     public static LocalSettings Apply(IDistributedApplicationBuilder builder)
     {
         // `./civic up` is for a desk; whoever runs Production says so.
-        if (builder.Configuration["ENVIRONMENT"] is null) builder.Environment.EnvironmentName = Environments.Development;
+        if (builder.Configuration["ENVIRONMENT"] is null)
+            builder.Environment.EnvironmentName = Environments.Development;
         var local = new LocalSettings(builder);
         builder.Configuration["ASPNETCORE_URLS"] = local.DashboardUrl;
         builder.Configuration["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true"; // Loopback only.

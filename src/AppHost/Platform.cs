@@ -5,6 +5,8 @@ public sealed class Platform(
     IDistributedApplicationBuilder builder, LocalSettings local, PostgresServer postgres, RabbitMqServer rabbitmq,
     IResourceBuilder<ProjectResource> databases, IResourceBuilder<ProjectResource> keys)
 {
+    private const string LocalIssuer = "https://issuer.civicplatform.local";
+
     /// <summary>Adds a service with its own database, and the job that migrates it before the service starts.</summary>
     /// <remarks>
     /// The job alone gets the owner's login. The service gets two: one under row-level security for requests, one
@@ -42,7 +44,7 @@ public sealed class Platform(
         else
             project.WithEnvironment("Auth__LocalJwksPath", local.In("keys", "jwks.json"));
         return project
-            .WithEnvironment("Auth__Issuer", builder.Configuration["Auth:Issuer"] ?? "https://issuer.civicplatform.local")
+            .WithEnvironment("Auth__Issuer", builder.Configuration["Auth:Issuer"] ?? LocalIssuer)
             .WithEnvironment("Auth__Audience", builder.Configuration["Auth:Audience"] ?? "civicplatform");
     }
 
@@ -71,7 +73,7 @@ public static class LocalLogins
         return builder;
     }
 
-    /// <summary>Gives the gateway the addresses of the services and lets it wait until all of them are healthy.</summary>
+    /// <summary>Gives the gateway the services' addresses and lets it wait until all of them are healthy.</summary>
     public static IResourceBuilder<ExecutableResource> WithReferencesToHealthy(
         this IResourceBuilder<ExecutableResource> gateway, params IResourceBuilder<ProjectResource>[] services)
     {

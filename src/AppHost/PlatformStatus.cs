@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace CivicPlatform.AppHost;
 
 /// <summary>The last known state of everything that AppHost runs.</summary>
-/// <param name="expected">All processes: healthy together means that each of them runs and is healthy, or ended well.</param>
+/// <param name="expected">All processes: each must run and be healthy, or have ended well.</param>
 /// <param name="jobs">Those that run to their end.</param>
 public sealed class PlatformStatus(IReadOnlyCollection<string> expected, IReadOnlySet<string> jobs)
 {

@@ -15,12 +15,13 @@ public sealed record PostgresServer(IResourceBuilder<IResource> Resource, string
     public string SuperuserConnection => Base;
 
     /// <summary>The connection of one login to one database.</summary>
-    public string ConnectionTo(string database, string login, string password) => new NpgsqlConnectionStringBuilder(Base)
-    {
-        Database = database,
-        Username = login,
-        Password = password,
-    }.ConnectionString;
+    public string ConnectionTo(string database, string login, string password) =>
+        new NpgsqlConnectionStringBuilder(Base)
+        {
+            Database = database,
+            Username = login,
+            Password = password,
+        }.ConnectionString;
 }
 
 /// <summary>Adds the PostgreSQL server.</summary>
@@ -70,7 +71,8 @@ public static class PostgresServerExtensions
         }
         catch (ArgumentException e)
         {
-            throw new DistributedApplicationException($"ConnectionStrings:postgres is not a connection string: {e.Message}");
+            throw new DistributedApplicationException(
+                $"ConnectionStrings:postgres is not a connection string: {e.Message}");
         }
 
         var result = await PostgresCheck.TryAsync(connection, CancellationToken.None);
@@ -87,7 +89,12 @@ public static class PostgresServerExtensions
     {
         public static async Task<string?> TryAsync(string connection, CancellationToken ct)
         {
-            var settings = new NpgsqlConnectionStringBuilder(connection) { Pooling = false, Timeout = 5, CommandTimeout = 5 };
+            var settings = new NpgsqlConnectionStringBuilder(connection)
+            {
+                Pooling = false,
+                Timeout = 5,
+                CommandTimeout = 5,
+            };
             try
             {
                 await using var session = new NpgsqlConnection(settings.ConnectionString);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CivicPlatform.AppHost;
 
-/// <summary>Tells the person at the console how the start goes, and gives up with one sentence when it cannot go on.</summary>
+/// <summary>Tells the console how the start goes, and gives up with one sentence when it cannot go on.</summary>
 public sealed partial class StartReport(
     ResourceNotificationService notifications, ResourceLoggerService logs, PlatformStatus status,
     LocalSettings local, PlatformAddresses addresses, IHostApplicationLifetime lifetime) : BackgroundService
@@ -83,7 +83,8 @@ public sealed partial class StartReport(
     private void ReportDelay()
     {
         var names = string.Join(", ", status.NotFine.Select(s => $"{s.ResourceId} ({s.Snapshot.State?.Text})"));
-        Console.Error.WriteLine($"Not healthy after {Patience.TotalMinutes:0} minutes: {names}. The dashboard shows why.");
+        var minutes = Patience.TotalMinutes.ToString("0", CultureInfo.InvariantCulture);
+        Console.Error.WriteLine($"Not healthy after {minutes} minutes: {names}. The dashboard shows why.");
     }
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\S+Z\s+")]
@@ -93,9 +94,10 @@ public sealed partial class StartReport(
 /// <summary>Adds what tells people and programs about the run.</summary>
 public static class StartReportExtensions
 {
-    /// <summary>Reports on the console and in <c>run/endpoints.json</c>; call it when all resources were added.</summary>
+    /// <summary>Reports on the console and in <c>run/endpoints.json</c>; call it last.</summary>
     public static void AddStartReport(
-        this IDistributedApplicationBuilder builder, LocalSettings local, PostgresServer postgres, RabbitMqServer rabbitmq)
+        this IDistributedApplicationBuilder builder, LocalSettings local, PostgresServer postgres,
+        RabbitMqServer rabbitmq)
     {
         var processes = builder.Resources.Where(r => r is ProjectResource or ExecutableResource).ToList();
         var jobs = processes.SelectMany(r => r.Annotations.OfType<WaitAnnotation>())

@@ -74,7 +74,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         host.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         host.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
         // Stopping takes a few seconds for each layer of dependents.
-        Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(60));
+        Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(120));
     }
 
     private void AddServices(DistributedApplicationOptions options)

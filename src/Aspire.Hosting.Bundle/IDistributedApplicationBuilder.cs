@@ -80,7 +80,7 @@ public sealed class DistributedApplicationOptions
     public bool DisableDashboard { get; set; }
 }
 
-/// <summary>The application cannot be described, started or run as asked; the message says why in one sentence.</summary>
+/// <summary>The application cannot be described, started or run as asked; the message is one sentence.</summary>
 public class DistributedApplicationException : Exception
 {
     /// <summary>Without a message.</summary>

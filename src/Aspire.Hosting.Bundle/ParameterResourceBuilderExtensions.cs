@@ -11,7 +11,7 @@ public static class ParameterResourceBuilderExtensions
         builder.AddParameter(
             name,
             () => builder.Configuration[$"Parameters:{name}"]
-                ?? throw new DistributedApplicationException($"The parameter '{name}' has no value (Parameters:{name})."),
+                ?? throw new DistributedApplicationException($"Parameters:{name} has no value."),
             secret: secret);
 
     /// <summary>Adds a value that is asked for once, when it is first needed.</summary>
@@ -40,7 +40,8 @@ public static class ParameterResourceBuilderExtensions
         string name, Func<string> callback, string? environmentVariableName)
         : ParameterResource(name, callback, secret: true), IResourceWithConnectionString
     {
-        public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{(ParameterResource)this}");
+        public ReferenceExpression ConnectionStringExpression =>
+            ReferenceExpression.Create($"{(ParameterResource)this}");
 
         public string? ConnectionStringEnvironmentVariable { get; } = environmentVariableName;
     }

@@ -13,12 +13,12 @@ public static class ProjectResourceBuilderExtensions
         this IDistributedApplicationBuilder builder, string name, string? launchProfileName)
         where TProject : IProjectMetadata, new() => AddProject(builder, name, new TProject(), launchProfileName);
 
-    /// <summary>Adds a project by the path of its project file, absolute or from the application host's folder.</summary>
+    /// <summary>Adds a project by the path of its file, absolute or from the application host's folder.</summary>
     public static IResourceBuilder<ProjectResource> AddProject(
         this IDistributedApplicationBuilder builder, string name, string projectPath) =>
         builder.AddProject(name, projectPath, launchProfileName: null);
 
-    /// <summary>Adds a project by the path of its project file, absolute or from the application host's folder.</summary>
+    /// <summary>Adds a project by the path of its file, absolute or from the application host's folder.</summary>
     public static IResourceBuilder<ProjectResource> AddProject(
         this IDistributedApplicationBuilder builder, string name, string projectPath, string? launchProfileName)
     {

@@ -7,11 +7,12 @@ namespace Aspire.Hosting;
 
 public static partial class ResourceBuilderExtensions
 {
-    /// <summary>A check that hangs must not look like one that passes: the orchestrator's proxy accepts always.</summary>
+    /// <summary>A check that hangs must end: the orchestrator's proxy accepts while nobody answers.</summary>
     private static readonly TimeSpan HealthCheckTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Starts the resource once the other one runs and is healthy.</summary>
-    public static IResourceBuilder<T> WaitFor<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
+    public static IResourceBuilder<T> WaitFor<T>(
+        this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
         where T : IResourceWithWaitSupport => Wait(builder, dependency, WaitType.WaitUntilHealthy, exitCode: 0);
 
     /// <summary>Starts the resource once the other one was started, healthy or not.</summary>

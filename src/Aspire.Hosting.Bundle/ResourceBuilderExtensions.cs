@@ -33,7 +33,8 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithEndpoints
     {
         var endpoint = new EndpointAnnotation(
-            protocol ?? ProtocolType.Tcp, scheme, transport: null, name, port, targetPort, isExternal, isProxied ?? true);
+            protocol ?? ProtocolType.Tcp, scheme, transport: null, name, port, targetPort, isExternal,
+            isProxied ?? true);
         if (builder.Resource.Annotations.OfType<EndpointAnnotation>().Any(e => e.Name == endpoint.Name))
         {
             throw new DistributedApplicationException(

@@ -62,7 +62,8 @@ public sealed record ResourcePropertySnapshot(string Name, object? Value)
 }
 
 /// <summary>The last result of a health check.</summary>
-public sealed record HealthReportSnapshot(string Name, HealthStatus? Status, string? Description, string? ExceptionText);
+public sealed record HealthReportSnapshot(
+    string Name, HealthStatus? Status, string? Description, string? ExceptionText);
 
 /// <summary>An environment variable.</summary>
 public sealed record EnvironmentVariableSnapshot(string Name, string? Value, bool IsFromSpec);

@@ -33,14 +33,19 @@ public sealed class EndpointAnnotation(
     /// <summary>Whether people outside of this machine may use it.</summary>
     public bool IsExternal { get; set; } = isExternal ?? false;
 
-    /// <summary>Whether the orchestrator listens in front of the process and spreads connections over replicas.</summary>
+    /// <summary>Whether the orchestrator listens in front and spreads connections over replicas.</summary>
     public bool IsProxied { get; } = isProxied;
 
     /// <summary>Where it was put, once the application runs.</summary>
     public AllocatedEndpoint? AllocatedEndpoint
     {
-        get => allocated.Task.IsCompletedSuccessfully ? allocated.Task.Result : null;
-        set => allocated.TrySetResult(value ?? throw new ArgumentNullException(nameof(value)));
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+            allocated.TrySetResult(value);
+        }
     }
 
     /// <summary>The name of the orchestrator's service object behind this endpoint.</summary>

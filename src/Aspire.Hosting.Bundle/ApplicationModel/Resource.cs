@@ -46,7 +46,8 @@ public abstract class Resource(string name) : IResource
     {
         // The name becomes a DCP object name and an environment variable: letters, digits and hyphens only.
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (name.Length > 64 || !char.IsAsciiLetter(name[0]) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+        var isName = char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+        if (name.Length > 64 || !isName)
             throw new ArgumentException($"'{name}' is not a resource name (ASCII letters, digits, '-'; at most 64).");
         return name;
     }

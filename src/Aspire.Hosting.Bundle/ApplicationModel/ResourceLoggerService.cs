@@ -54,7 +54,8 @@ public class ResourceLoggerService
             lock (gate) return [.. kept];
         }
 
-        public async IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync([EnumeratorCancellation] CancellationToken ct = default)
+        public async IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(
+            [EnumeratorCancellation] CancellationToken ct = default)
         {
             // A watcher that cannot keep up loses old lines rather than filling the memory.
             var channel = Channel.CreateBounded<LogLine>(

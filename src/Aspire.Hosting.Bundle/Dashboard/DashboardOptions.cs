@@ -41,7 +41,8 @@ internal sealed class DashboardOptions
     {
         var folder = Path.Combine(bundlePath, "managed");
         var program = Path.Combine(folder, "aspire-managed");
-        if (!File.Exists(program)) throw new DistributedApplicationException($"The Aspire bundle is broken: {program} is missing.");
+        if (!File.Exists(program))
+            throw new DistributedApplicationException($"The Aspire bundle is broken: {program} is missing.");
         Resource = new ExecutableResource(ResourceName, program, folder);
         Resource.Annotations.Add(new CommandLineArgsCallbackAnnotation(context =>
         {

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Aspire.Hosting.Dashboard;
 
-/// <summary>Frames protobuf messages as gRPC does; the gRPC packages are not on the feed (docs/decisions/0010).</summary>
-/// <remarks>A frame is a flag byte (compressed or not), the length in four bytes, the message. Trailers end a call.</remarks>
+/// <summary>Frames protobuf messages as gRPC does; its packages are not on the feed (docs/decisions/0010).</summary>
+/// <remarks>A frame is a flag byte (compressed), the length in four bytes, the message. Trailers end a call.</remarks>
 internal static class GrpcEndpoint
 {
     private const int HeaderLength = 5;
@@ -15,7 +15,8 @@ internal static class GrpcEndpoint
 
     /// <summary>Maps a method whose answer is a stream; a single answer is a stream of one.</summary>
     public static void MapGrpc<TRequest>(
-        this IEndpointRouteBuilder routes, string path, Func<TRequest, CancellationToken, IAsyncEnumerable<IMessage>> method)
+        this IEndpointRouteBuilder routes, string path,
+        Func<TRequest, CancellationToken, IAsyncEnumerable<IMessage>> method)
         where TRequest : IMessage, new() => routes.MapPost(path, async (HttpContext context) =>
         {
             var (request, response, ct) = (context.Request, context.Response, context.RequestAborted);

@@ -45,7 +45,8 @@ internal static class ResourceMapper
         message.HealthReports.AddRange(snapshot.HealthReports.Select(ToHealthReport));
         message.Relationships.AddRange(snapshot.Relationships.Select(
             r => new ResourceRelationship { ResourceName = r.ResourceName, Type = r.Type }));
-        if (change.Resource is ExecutableResource or ProjectResource) message.Commands.AddRange(CommandsIn(message.State));
+        if (change.Resource is ExecutableResource or ProjectResource)
+            message.Commands.AddRange(CommandsIn(message.State));
         return message;
     }
 

@@ -61,7 +61,9 @@ internal sealed class ResourceService(
         WatchResourceConsoleLogsRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
-        var batches = request.SuppressFollow ? logs.GetAllAsync(request.ResourceName) : logs.WatchAsync(request.ResourceName);
+        var batches = request.SuppressFollow
+            ? logs.GetAllAsync(request.ResourceName)
+            : logs.WatchAsync(request.ResourceName);
         await foreach (var batch in batches.WithCancellation(either.Token))
         {
             var update = new WatchResourceConsoleLogsUpdate();

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Dashboard;
 
-/// <summary>Serves the dashboard with the application's resources: HTTP/2 without TLS, on loopback, with a key.</summary>
+/// <summary>Serves the dashboard with the resources: HTTP/2 without TLS, on loopback, with a key.</summary>
 internal sealed class ResourceServiceHost(
     DashboardOptions options, ResourceNotificationService notifications, ResourceLoggerService logs,
     ResourceCommandService commands, IHostEnvironment environment) : IAsyncDisposable

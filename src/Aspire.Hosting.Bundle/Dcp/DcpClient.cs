@@ -90,7 +90,7 @@ internal sealed class DcpClient : IDisposable
         }
     }
 
-    /// <summary>The lines that a process wrote (source stdout or stderr) or DCP about it (system), as they come.</summary>
+    /// <summary>The lines that a process wrote (stdout, stderr) or DCP about it (system), as they come.</summary>
     public IAsyncEnumerable<string> FollowLogAsync(string executableName, string source, CancellationToken ct) =>
         ReadLinesAsync(
             $"{PathOf<ExecutableObject>()}/{executableName}/log?source={source}&follow=true&timestamps=true", ct);

@@ -16,8 +16,8 @@ internal sealed class DcpHost(IConfiguration configuration, ILogger<DcpHost> log
     private static readonly HashSet<string> Inherited = new(StringComparer.Ordinal)
     {
         "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TEMP", "TMP",
-        "DOTNET_ROOT", "DOTNET_CLI_HOME", "DOTNET_CLI_TELEMETRY_OPTOUT", "DOTNET_NOLOGO", "SSL_CERT_DIR", "SSL_CERT_FILE",
-        "XDG_RUNTIME_DIR",
+        "DOTNET_ROOT", "DOTNET_CLI_HOME", "DOTNET_CLI_TELEMETRY_OPTOUT", "DOTNET_NOLOGO", "SSL_CERT_DIR",
+        "SSL_CERT_FILE", "XDG_RUNTIME_DIR",
     };
 
     private string? session;
@@ -34,7 +34,8 @@ internal sealed class DcpHost(IConfiguration configuration, ILogger<DcpHost> log
         {
             var path = Path.GetFullPath(configuration["ASPIRE_BUNDLE_PATH"] ?? ".data/aspire");
             return File.Exists(Path.Combine(path, "dcp", "dcp")) ? path : throw new DistributedApplicationException(
-                $"The Aspire bundle is missing: {path} holds no dcp/dcp. Run ./civic setup, or set ASPIRE_BUNDLE_PATH.");
+                $"The Aspire bundle is missing: {path} holds no dcp/dcp; run ./civic setup, or set " +
+                "ASPIRE_BUNDLE_PATH.");
         }
     }
 
@@ -55,7 +56,11 @@ internal sealed class DcpHost(IConfiguration configuration, ILogger<DcpHost> log
         {
             // The started process detaches itself: only an exit code other than 0 is a failure.
             if (process.HasExited && process.ExitCode != 0)
-                throw new DistributedApplicationException($"DCP did not start: {(await errors).ReplaceLineEndings(" ")}");
+            {
+                var said = (await errors).ReplaceLineEndings(" ");
+                throw new DistributedApplicationException($"DCP did not start: {said}");
+            }
+
             if (clock.Elapsed > StartTimeout)
                 throw new DistributedApplicationException($"DCP did not start within {StartTimeout.TotalSeconds:0} s.");
             await Task.Delay(TimeSpan.FromMilliseconds(20), ct);
@@ -104,7 +109,11 @@ internal sealed class DcpHost(IConfiguration configuration, ILogger<DcpHost> log
         };
         start.Environment.Clear();
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-            if (Inherited.Contains((string)variable.Key)) start.Environment[(string)variable.Key] = (string?)variable.Value;
+        {
+            var name = (string)variable.Key;
+            if (Inherited.Contains(name)) start.Environment[name] = (string?)variable.Value;
+        }
+
         start.Environment["DCP_SESSION_FOLDER"] = session;
         return start;
     }

@@ -83,5 +83,6 @@ internal sealed class HealthMonitor(HealthCheckService checks, ResourceNotificat
                 own as string == HttpHealthCheck.Passed ? HealthStatus.Healthy : HealthStatus.Unhealthy,
                 own.ToString(),
                 ExceptionText: null)
-            : new HealthReportSnapshot(key, entry.Status, entry.Description ?? entry.Exception?.Message, ExceptionText: null);
+            : new HealthReportSnapshot(
+                key, entry.Status, entry.Description ?? entry.Exception?.Message, ExceptionText: null);
 }

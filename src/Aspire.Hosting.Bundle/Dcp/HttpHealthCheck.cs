@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Aspire.Hosting.Dcp;
 
-/// <summary>Calls every process behind an endpoint; asking the shared address would test one replica at random.</summary>
+/// <summary>Calls every process behind an endpoint; the shared address would test one replica at random.</summary>
 internal sealed class HttpHealthCheck(EndpointReference endpoint, string path, int statusCode) : IHealthCheck
 {
     /// <summary>The entry of a process that answered as expected.</summary>
@@ -26,7 +26,8 @@ internal sealed class HttpHealthCheck(EndpointReference endpoint, string path, i
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var annotation = endpoint.EndpointAnnotation;
-        var answers = InstancesAnnotation.IdsOf(endpoint.Resource).ToDictionary(id => id, _ => (object)"does not listen yet");
+        var answers = InstancesAnnotation.IdsOf(endpoint.Resource)
+            .ToDictionary(id => id, _ => (object)"does not listen yet");
         await Task.WhenAll(annotation.InstanceAddresses.Select(async pair =>
         {
             var (address, port) = pair.Value;

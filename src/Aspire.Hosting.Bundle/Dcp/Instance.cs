@@ -20,7 +20,7 @@ internal sealed class Instance(
 
     public IResource Resource { get; } = resource;
 
-    /// <summary>The object's name in DCP and the instance's id in the dashboard: resource name and a random suffix.</summary>
+    /// <summary>Its name in DCP and its id in the dashboard: the resource's name and a random suffix.</summary>
     public string Id { get; } = id;
 
     /// <summary>Whether a process runs, or may still run.</summary>

@@ -44,17 +44,19 @@ internal sealed class InstanceView(IResource resource, string id, ResourceNotifi
     public void ShowFailure(string reason) => Publish(s => s with
     {
         State = new ResourceStateSnapshot(KnownResourceStates.FailedToStart, "error"),
-        Properties = With(s.Properties, "resource.failure", reason),
+        Properties = With(s.Properties, ("resource.failure", reason)),
     });
 
     /// <summary>Only what the model gave: what DCP reports as effective holds the inherited environment too.</summary>
     public void ShowEnvironment(ExecutableSpec spec) => Publish(s => s with
     {
-        EnvironmentVariables = [.. spec.Env.Select(e => new EnvironmentVariableSnapshot(e.Name, e.Value, IsFromSpec: true))],
+        EnvironmentVariables =
+            [.. spec.Env.Select(e => new EnvironmentVariableSnapshot(e.Name, e.Value, IsFromSpec: true))],
         Properties = With(
-            With(With(s.Properties, "executable.path", spec.ExecutablePath), "executable.workDir", spec.WorkingDirectory),
-            "executable.args",
-            spec.Args),
+            s.Properties,
+            ("executable.path", spec.ExecutablePath),
+            ("executable.workDir", spec.WorkingDirectory),
+            ("executable.args", spec.Args)),
     });
 
     public void Show(ExecutableObject seen)
@@ -65,8 +67,13 @@ internal sealed class InstanceView(IResource resource, string id, ResourceNotifi
         {
             State = status.State is "Running" or "Stopping" or "Starting" ? status.State : s.State,
             StartTimeStamp = status.StartupTimestamp?.ToUniversalTime(),
-            EnvironmentVariables = [.. s.EnvironmentVariables.Select(e => e with { Value = environment?[e.Name].LastOrDefault() ?? e.Value })],
-            Properties = With(With(s.Properties, "executable.pid", status.Pid), "executable.args", status.EffectiveArgs ?? []),
+            EnvironmentVariables =
+            [
+                .. s.EnvironmentVariables.Select(
+                    e => e with { Value = environment?[e.Name].LastOrDefault() ?? e.Value }),
+            ],
+            Properties = With(
+                s.Properties, ("executable.pid", status.Pid), ("executable.args", status.EffectiveArgs ?? [])),
         });
     }
 
@@ -78,21 +85,26 @@ internal sealed class InstanceView(IResource resource, string id, ResourceNotifi
         ExitCode = status.ExitCode,
         StopTimeStamp = status.FinishTimestamp?.ToUniversalTime(),
         Urls = [.. s.Urls.Where(u => !u.IsInternal)],
-        Properties = Without(With(s.Properties, "resource.exitCode", status.ExitCode), "executable.pid"),
+        Properties = Without(With(s.Properties, ("resource.exitCode", status.ExitCode)), "executable.pid"),
     });
 
     /// <summary>Adds the address of this very process to those that all replicas share.</summary>
     public void ShowOwnAddress(EndpointAnnotation endpoint, EndpointSpec address)
     {
         var own = new UrlSnapshot(
-            $"{endpoint.Name} target port", $"{endpoint.UriScheme}://{address.Address}:{address.Port}", IsInternal: true);
+            $"{endpoint.Name} target port",
+            $"{endpoint.UriScheme}://{address.Address}:{address.Port}",
+            IsInternal: true);
         Publish(s => s with { Urls = [.. s.Urls.Where(u => u.Name != own.Name), own] });
     }
 
     private static ImmutableArray<ResourcePropertySnapshot> With(
-        ImmutableArray<ResourcePropertySnapshot> properties, string name, object? value) => value is null
-        ? properties
-        : [.. Without(properties, name), new ResourcePropertySnapshot(name, value)];
+        ImmutableArray<ResourcePropertySnapshot> properties, params (string Name, object? Value)[] added)
+    {
+        foreach (var (name, value) in added)
+            if (value is not null) properties = [.. Without(properties, name), new(name, value)];
+        return properties;
+    }
 
     private static ImmutableArray<ResourcePropertySnapshot> Without(
         ImmutableArray<ResourcePropertySnapshot> properties, string name) => [.. properties.Where(p => p.Name != name)];
@@ -100,7 +112,7 @@ internal sealed class InstanceView(IResource resource, string id, ResourceNotifi
     private ImmutableArray<ResourcePropertySnapshot> FixedProperties() => resource switch
     {
         ExecutableResource e => [new("executable.path", e.Command), new("executable.workDir", e.WorkingDirectory)],
-        _ => [.. resource.Annotations.OfType<IProjectMetadata>().Select(p => new ResourcePropertySnapshot("project.path", p.ProjectPath))],
+        _ => With([], ("project.path", resource.Annotations.OfType<IProjectMetadata>().Single().ProjectPath)),
     };
 
     private IEnumerable<RelationshipSnapshot> Relationships() => resource.Annotations

@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Aspire.Hosting.Dcp;
 
-/// <summary>Where DCP's API server listens and how to be let in; whoever reads it may run processes as this user.</summary>
+/// <summary>Where DCP listens and how to be let in; whoever reads it may run processes as this user.</summary>
 internal sealed record KubeConfig(Uri Server, X509Certificate2 Authority, string Token)
 {
     /// <summary>Reads the file that DCP wrote; null while it is not complete.</summary>
@@ -12,9 +12,9 @@ internal sealed record KubeConfig(Uri Server, X509Certificate2 Authority, string
         var text = File.ReadAllText(path);
         var (server, authority, token) =
             (Value(text, "server"), Value(text, "certificate-authority-data"), Value(text, "token"));
-        return server is null || authority is null || token is null
-            ? null
-            : new KubeConfig(new Uri(server), X509CertificateLoader.LoadCertificate(Convert.FromBase64String(authority)), token);
+        if (server is null || authority is null || token is null) return null;
+        var certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(authority));
+        return new KubeConfig(new Uri(server), certificate, token);
     }
 
     // The file is YAML of a fixed shape: one "key: value" a line, complete when the line ends.

@@ -1,6 +1,6 @@
 namespace Aspire.Hosting.Dcp;
 
-/// <summary>Copies what a process writes into the log kept by the application host, where it survives restarts.</summary>
+/// <summary>Copies what a process writes into the log of the application host, which survives restarts.</summary>
 internal sealed class LogPump(ResourceLoggerService logger)
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
@@ -26,8 +26,8 @@ internal sealed class LogPump(ResourceLoggerService logger)
                 {
                     read++;
                     // Of DCP's own notes only the errors are news for the reader of a console.
-                    if (source != "system") logger.Append(instanceId, line, source == "stderr");
-                    else if (line.Contains("\terror\t", StringComparison.Ordinal)) logger.Append(instanceId, line, isError: true);
+                    var isNews = source != "system" || line.Contains("\terror\t", StringComparison.Ordinal);
+                    if (isNews) logger.Append(instanceId, line, isError: source != "stdout");
                 }
 
                 return;

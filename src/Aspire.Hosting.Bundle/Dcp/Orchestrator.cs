@@ -9,6 +9,7 @@ internal sealed class Orchestrator(
     HealthMonitor health, DashboardOptions dashboard, ILogger<Orchestrator> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan AddressTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LayerTimeout = TimeSpan.FromSeconds(15);
 
     private readonly CancellationTokenSource stopping = new();
     private readonly ServiceAddresses addresses = new();
@@ -47,7 +48,7 @@ internal sealed class Orchestrator(
         foreach (var layer in instances.Values.GroupBy(i => Depth(i.Resource)).OrderByDescending(g => g.Key))
             await Task.WhenAll(layer.Select(i => StopQuietlyAsync(i, ct)));
         await stopping.CancelAsync();
-        await dcp.StopAsync(ct);
+        await dcp.StopAsync(CancellationToken.None); // However late it is: nothing may stay behind.
     }
 
     public async ValueTask DisposeAsync()
@@ -67,11 +68,14 @@ internal sealed class Orchestrator(
 
     private async Task StopQuietlyAsync(Instance instance, CancellationToken ct)
     {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        timeout.CancelAfter(LayerTimeout);
         try
         {
-            await instance.StopAsync(ct);
+            await instance.StopAsync(timeout.Token);
         }
-        catch (Exception e) when (e is DistributedApplicationException or HttpRequestException)
+        catch (Exception e)
+            when (e is DistributedApplicationException or HttpRequestException or OperationCanceledException)
         {
             logger.LogWarning("{Resource} did not stop by itself, DCP ends it: {Reason}", instance.Id, e.Message);
         }
@@ -79,7 +83,7 @@ internal sealed class Orchestrator(
 
     private async Task AllocateAsync(List<IResource> processes, CancellationToken ct)
     {
-        var endpoints = processes.SelectMany(r => r.Annotations.OfType<EndpointAnnotation>().Select(e => (r, e))).ToList();
+        var endpoints = processes.SelectMany(r => r.Annotations.OfType<EndpointAnnotation>().Select(e => (r, e)));
         await Task.WhenAll(endpoints.Select(async pair =>
         {
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -146,6 +150,7 @@ internal sealed class Orchestrator(
         var owner = change.Object.Metadata.OwnerReferences?.FirstOrDefault(o => o.Kind == "Executable")?.Name;
         if (owner is null || !instances.TryGetValue(owner, out var instance)) return;
         var endpoint = addresses.Record(change, owner);
-        if (endpoint is not null && !change.IsDeleted) factory.ViewOf(instance).ShowOwnAddress(endpoint, change.Object.Spec);
+        if (endpoint is not null && !change.IsDeleted)
+            factory.ViewOf(instance).ShowOwnAddress(endpoint, change.Object.Spec);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ProjectOutput(Assembly? appHost)
     {
         var name = assembly?.GetCustomAttribute<TargetFrameworkAttribute>()?.FrameworkName
             ?? AppContext.TargetFrameworkName
-            ?? throw new InvalidOperationException("The application host does not say for which framework it was built.");
+            ?? throw new InvalidOperationException("The application host does not name its framework.");
         return $"net{new FrameworkName(name).Version.ToString(2)}";
     }
 }

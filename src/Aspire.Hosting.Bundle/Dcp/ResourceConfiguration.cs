@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Aspire.Hosting.Dashboard;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -22,7 +23,7 @@ internal sealed class ResourceConfiguration(
                 Annotations = new Dictionary<string, string>
                 {
                     ["resource-name"] = resource.Name,
-                    ["service-producer"] = System.Text.Json.JsonSerializer.Serialize(ProducersOf(resource), DcpClient.Json),
+                    ["service-producer"] = JsonSerializer.Serialize(ProducersOf(resource), DcpClient.Json),
                 },
             },
             Spec = new ExecutableSpec
@@ -54,7 +55,8 @@ internal sealed class ResourceConfiguration(
 
     private static IEnumerable<ServiceProducer> ProducersOf(IResource resource) => resource.Annotations
         .OfType<EndpointAnnotation>()
-        .Select(e => new ServiceProducer(e.ServiceName!, "localhost", e.IsProxied ? e.TargetPort : e.TargetPort ?? e.Port));
+        .Select(e => new ServiceProducer(
+            e.ServiceName!, "localhost", e.IsProxied ? e.TargetPort : e.TargetPort ?? e.Port));
 
     private static async Task<IEnumerable<string>> ArgumentsAsync(IResource resource, CancellationToken ct)
     {
@@ -69,7 +71,10 @@ internal sealed class ResourceConfiguration(
 
     private async Task<NameValue[]> EnvironmentAsync(IResource resource, string instanceId, CancellationToken ct)
     {
-        var context = new EnvironmentCallbackContext(executionContext, resource, cancellationToken: ct) { Logger = logger };
+        var context = new EnvironmentCallbackContext(executionContext, resource, cancellationToken: ct)
+        {
+            Logger = logger,
+        };
         if (resource is ProjectResource) SetAspNetDefaults(context.EnvironmentVariables, resource);
         if (resource.Annotations.OfType<OtlpExporterAnnotation>().Any())
             SetTelemetry(context.EnvironmentVariables, resource, instanceId);
@@ -77,7 +82,8 @@ internal sealed class ResourceConfiguration(
             await annotation.Callback(context);
 
         var env = new List<NameValue>();
-        foreach (var (name, value) in context.EnvironmentVariables) env.Add(new NameValue(name, await ValueAsync(value, ct)));
+        foreach (var (name, value) in context.EnvironmentVariables)
+            env.Add(new NameValue(name, await ValueAsync(value, ct)));
         return [.. env];
     }
 
@@ -118,7 +124,8 @@ internal sealed class ResourceConfiguration(
     {
         string text => text,
         IValueProvider provider => await provider.GetValueAsync(ct) ?? string.Empty,
-        IResourceBuilder<IResource> { Resource: IValueProvider provider } => await provider.GetValueAsync(ct) ?? string.Empty,
+        IResourceBuilder<IResource> { Resource: IValueProvider provider } =>
+            await provider.GetValueAsync(ct) ?? string.Empty,
         Func<string> function => function(),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty,
     };

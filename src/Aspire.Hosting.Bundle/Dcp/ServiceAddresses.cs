@@ -8,7 +8,8 @@ internal sealed class ServiceAddresses
     private readonly ConcurrentDictionary<string, EndpointAnnotation> byService = new(StringComparer.Ordinal);
 
     /// <summary>Makes the service object of an endpoint and waits for its port.</summary>
-    public async Task AllocateAsync(DcpClient dcp, IResource resource, EndpointAnnotation endpoint, CancellationToken ct)
+    public async Task AllocateAsync(
+        DcpClient dcp, IResource resource, EndpointAnnotation endpoint, CancellationToken ct)
     {
         var isOnly = resource.Annotations.OfType<EndpointAnnotation>().Count() == 1;
         endpoint.ServiceName = isOnly ? resource.Name : $"{resource.Name}-{endpoint.Name}";
@@ -47,12 +48,14 @@ internal sealed class ServiceAddresses
         return endpoint;
     }
 
-    private static async Task<AllocatedEndpoint> PortOfAsync(DcpClient dcp, EndpointAnnotation endpoint, CancellationToken ct)
+    private static async Task<AllocatedEndpoint> PortOfAsync(
+        DcpClient dcp, EndpointAnnotation endpoint, CancellationToken ct)
     {
         while (true)
         {
             var service = await dcp.FindAsync<ServiceObject>(endpoint.ServiceName!, ct);
-            if (service?.Status?.EffectivePort is { } port and > 0) return new AllocatedEndpoint(endpoint, "localhost", port);
+            if (service?.Status?.EffectivePort is { } port and > 0)
+                return new AllocatedEndpoint(endpoint, "localhost", port);
             await Task.Delay(TimeSpan.FromMilliseconds(20), ct);
         }
     }
