@@ -15,7 +15,11 @@ internal static class Wrk
             var lua = Programs.Resource($"Load.{script}") + Programs.Resource("Load.report.lua");
             await File.WriteAllTextAsync(file, lua, ct);
             var output = await Programs.RunAsync("wrk",
-                ["-t1", $"-c{size.Connections}", $"-d{size.Seconds}s", "-s", file, target.ToString()], environment, ct);
+                [
+                    "-t1", $"-c{size.Connections}", $"-d{size.Seconds}s", "--timeout", "10s", "-s", file,
+                    target.ToString(),
+                ],
+                environment, ct);
             var line = output.Split('\n').Single(l => l.StartsWith("report ", StringComparison.Ordinal));
             var report = JsonSerializer.Deserialize<Report>(line["report ".Length..], JsonSerializerOptions.Web)!;
             return new LoadResult(

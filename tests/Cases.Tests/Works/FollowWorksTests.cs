@@ -86,10 +86,11 @@ public sealed class FollowWorksTests(CasesHost host)
         var project = (await host.OpenProjectAsync(chain.CaseId, chain.EstateId)).Id;
         var foreign = chain with { Street = CasesHost.OtherStreet };
 
-        await TellAsync(foreign.Decided(), foreign.Reached("4"));
-        await TellAsync(chain.Decided());
-        await Eventually.Async(async () => Assert.Equal(
-            "DECIDED", (await host.Clerk.GetAsync($"/api/v1/works-projects/{project}"))["status"]));
+        IIntegrationEvent[] told = [foreign.Decided(), foreign.Reached("4"), chain.Decided()];
+        await TellAsync(told);
+        var ids = string.Join(',', told.Select(e => $"'{e.EventId}'"));
+        await Eventually.Async(async () => Assert.Equal(3L, await host.First.QueryAsync<long>(
+            $"select count(*) from platform.inbox where queue = 'cases-follow-works' and message_id in ({ids})")));
 
         Assert.Empty(await LiftsAsync(project, "SCHEDULED"));
         Assert.Equal(1L, await host.First.QueryAsync<long>(
