@@ -37,6 +37,7 @@ try
         .WithHttpEndpoint(port: local.ApiPort, targetPort: local.ApiPort, isProxied: false)
         .WithExternalHttpEndpoints()
         .WithEnvironment("DASHBOARD_URL", local.DashboardUrl)
+        .WithGatewayLimits(builder.Configuration)
         .WithReferencesToHealthy(registry, cases, consultation, funds, notifications, portal)
         .WithHttpHealthCheck("/");
 

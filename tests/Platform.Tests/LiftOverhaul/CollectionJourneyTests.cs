@@ -61,11 +61,11 @@ public sealed class CollectionJourneyTests(CollectedEstate estate) : IClassFixtu
     [Fact, Trait("scenario", "002-4")]
     public async Task the_same_statement_again_changes_nothing()
     {
-        var before = await _story.Platform.QueryAsync<long>("funds", "select count(*) from transfers");
+        var before = await _story.Platform.QueryAsync<long>("funds", "select count(*) from ledger_transfers");
         var again = await _story.ImportStatementAsync(_story.File("bank.csv"));
 
         Assert.Equal(("0", "959"), (again["new"], again["duplicates"]));
-        Assert.Equal(before, await _story.Platform.QueryAsync<long>("funds", "select count(*) from transfers"));
+        Assert.Equal(before, await _story.Platform.QueryAsync<long>("funds", "select count(*) from ledger_transfers"));
         Assert.Equal("0.00", await _story.TrialBalanceAsync());
     }
 

@@ -103,10 +103,10 @@ public sealed class DailyPageJourneyTests(CollectedEstate estate) : IClassFixtur
     {
         var units = (await _story.Clerk.GetAsync($"/api/v1/estates/{_story.EstateId}/units?building={building}&limit=1"))
             .Expect(HttpStatusCode.OK);
-        var owner = units.Json.GetProperty("items")[0].GetProperty("owners")[0];
+        var ownerRef = units.Json.GetProperty("items")[0].GetProperty("ownerRefs")[0].GetString();
         var subject = $"owner-{_story.Street}-{building}";
         (await _story.Clerk.PostAsync("/api/v1/owner-accounts",
-            new { subject, estateId = _story.EstateId, ownerRef = owner.GetProperty("ref").GetString() }))
+            new { subject, estateId = _story.EstateId, ownerRef }))
             .Expect(HttpStatusCode.Created);
         return _story.Platform.As("owner", _story.Street, subject);
     }
