@@ -19,7 +19,7 @@ public static class Extensions
     private const long MaxBodyBytes = 1024 * 1024;
     private const int DrainSeconds = 10;
 
-    /// <summary>Telemetry, health, problem details, bearer tokens, JSON rules, clocks and the OpenAPI document.</summary>
+    /// <summary>Telemetry, health, problem details, bearer tokens, JSON rules, clocks, the OpenAPI document.</summary>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
     {
         // Server spans carry their tags only when this is said before the host is built.

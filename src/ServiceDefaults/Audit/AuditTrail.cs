@@ -19,15 +19,17 @@ public sealed class AuditEntry
     public string? TraceId { get; init; }
 
     /// <summary>Actions are <c>slice.verb</c>; the detail holds codes, never personal data.</summary>
-    public static AuditEntry Of(string actor, string action, Guid? subjectId, string streetCode, string? detail) => new()
-    {
-        Actor = actor,
-        Action = action,
-        SubjectId = subjectId,
-        StreetCode = streetCode,
-        Detail = detail,
-        TraceId = Activity.Current?.TraceId.ToHexString(),
-    };
+    public static AuditEntry Of(
+        string actor, string action, Guid? subjectId, string streetCode, string? detail) =>
+        new()
+        {
+            Actor = actor,
+            Action = action,
+            SubjectId = subjectId,
+            StreetCode = streetCode,
+            Detail = detail,
+            TraceId = Activity.Current?.TraceId.ToHexString(),
+        };
 
     internal static void Map(ModelBuilder modelBuilder) => modelBuilder.Entity<AuditEntry>(entry =>
     {

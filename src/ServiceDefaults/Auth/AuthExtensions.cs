@@ -38,7 +38,11 @@ public static class AuthExtensions
 
     private static Func<CancellationToken, Task<string>> Discover(Uri authority)
     {
-        var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5), MaxResponseContentBufferSize = MaxDocumentBytes };
+        var http = new HttpClient
+        {
+            Timeout = TimeSpan.FromSeconds(5),
+            MaxResponseContentBufferSize = MaxDocumentBytes,
+        };
         var metadata = new Uri(authority.AbsoluteUri.TrimEnd('/') + "/.well-known/openid-configuration");
         return async ct =>
         {

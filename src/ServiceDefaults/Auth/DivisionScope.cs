@@ -2,7 +2,9 @@ using CivicPlatform.Kernel;
 
 namespace CivicPlatform.ServiceDefaults.Auth;
 
-/// <summary>The divisions a caller may see: prefixes from the token, expanded to street codes for the database.</summary>
+/// <summary>
+/// The divisions a caller may see: prefixes from the token, expanded to street codes for the database.
+/// </summary>
 public sealed class DivisionScope
 {
     private readonly IReadOnlyList<DivisionCode> _divisions;
@@ -24,7 +26,9 @@ public sealed class DivisionScope
     /// <summary>9-digit codes; at most 4,096 (a city has about 350).</summary>
     public string[] Streets { get; }
 
-    /// <summary>12-digit codes, when the caller is bound to communities; then rows of other communities are hidden.</summary>
+    /// <summary>
+    /// 12-digit codes, when the caller is bound to communities; then rows of other communities are hidden.
+    /// </summary>
     public string[] Communities { get; }
 
     public IReadOnlyList<DivisionCode> Divisions => _divisions;

@@ -49,7 +49,8 @@ public sealed class SigningKey
             Curve = ECCurve.NamedCurves.nistP256,
             Q = new ECPoint { X = Bytes(jwk, "x"), Y = Bytes(jwk, "y") },
         });
-        return new SigningKey(id, "ES256", (data, signature) => key.VerifyData(data, signature, HashAlgorithmName.SHA256));
+        return new SigningKey(
+            id, "ES256", (data, signature) => key.VerifyData(data, signature, HashAlgorithmName.SHA256));
     }
 
     private static IEnumerable<SigningKey> FromRsa(string id, JsonElement jwk)

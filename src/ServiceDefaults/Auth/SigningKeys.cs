@@ -11,7 +11,9 @@ public interface ISigningKeys
 }
 
 /// <summary>Keys from a file or an OIDC discovery; an unknown id asks again, at most every 30 seconds.</summary>
-/// <remarks>A rotated key is therefore found within seconds, and a flood of forged ids cannot flood the issuer.</remarks>
+/// <remarks>
+/// A rotated key is therefore found within seconds, and a flood of forged ids cannot flood the issuer.
+/// </remarks>
 public sealed class SigningKeys(
     Func<CancellationToken, Task<string>> readSet, TimeProvider clock, ILogger<SigningKeys> logger)
     : ISigningKeys, IDisposable

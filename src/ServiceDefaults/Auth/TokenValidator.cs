@@ -6,7 +6,9 @@ using CivicPlatform.Kernel;
 
 namespace CivicPlatform.ServiceDefaults.Auth;
 
-/// <summary>Validates access tokens strictly: a fixed list of algorithms, a known key, issuer, audience and times.</summary>
+/// <summary>
+/// Validates access tokens strictly: a fixed list of algorithms, a known key, issuer, audience and times.
+/// </summary>
 /// <remarks>Ours because JwtBearer cannot be restored from the feed (docs/decisions/0009). Refuses whatever it does
 /// not know: <c>none</c>, symmetric algorithms, <c>crit</c>, embedded keys, duplicate members.</remarks>
 public sealed class TokenValidator(AuthOptions options, ISigningKeys keys, TimeProvider clock)
@@ -102,7 +104,9 @@ public sealed class TokenValidator(AuthOptions options, ISigningKeys keys, TimeP
     }
 
     private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static DateTimeOffset? Instant(JsonElement payload, string name) =>
         payload.TryGetProperty(name, out var value)

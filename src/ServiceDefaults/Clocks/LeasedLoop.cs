@@ -7,7 +7,9 @@ using Npgsql;
 namespace CivicPlatform.ServiceDefaults.Clocks;
 
 /// <summary>A scheduler of which one replica works at a time: it holds a lease with a fencing token.</summary>
-/// <remarks>The token only says who should work; what a round writes must also be protected by its own unique keys.</remarks>
+/// <remarks>
+/// The token only says who should work; what a round writes must also be protected by its own unique keys.
+/// </remarks>
 public abstract class LeasedLoop(
     string name, TimeSpan interval, [FromKeyedServices(DatabaseLogin.Worker)] NpgsqlDataSource worker,
     TimeProvider clock, ILogger logger) : BackgroundService

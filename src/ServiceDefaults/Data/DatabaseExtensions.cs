@@ -4,6 +4,7 @@ using CivicPlatform.ServiceDefaults.Http;
 using CivicPlatform.ServiceDefaults.Messaging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -27,7 +28,7 @@ public static class DatabaseExtensions
             (services, options) => options
                 .UseNpgsql(services.GetRequiredService<DatabaseLogin>().Source)
                 .ConfigureWarnings(w => w.Ignore(
-                    Microsoft.EntityFrameworkCore.Diagnostics.CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning)),
+                    CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning)),
             contextLifetime: ServiceLifetime.Scoped, optionsLifetime: ServiceLifetime.Scoped);
         builder.Services.AddScoped<ServiceDbContext>(services => services.GetRequiredService<TDb>());
         builder.Services.AddScoped<RequestTransaction>();
@@ -80,7 +81,8 @@ public static class DatabaseExtensions
 
     private sealed class DatabaseCheck(NpgsqlDataSource source) : IHealthCheck
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken ct = default)
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken ct = default)
         {
             try
             {

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CivicPlatform.ServiceDefaults.Data;
 
-/// <summary>snake_case names, money and area as exact numerics, enums as text, versions as concurrency tokens.</summary>
+/// <summary>
+/// snake_case names, money and area as exact numerics, enums as text, versions as concurrency tokens.
+/// </summary>
 internal static class HouseConventions
 {
     public static void Configure(ModelConfigurationBuilder configuration)

@@ -11,7 +11,9 @@ public static class MigrationRunner
 {
     private const long LockKey = 0x4349_5649_43; // "CIVIC"; one run at a time per database.
 
-    /// <summary>Applies what is missing and returns how many files ran. Throws when an applied file was edited.</summary>
+    /// <summary>
+    /// Applies what is missing and returns how many files ran. Throws when an applied file was edited.
+    /// </summary>
     public static async Task<int> RunAsync(string ownerConnectionString, Assembly service, CancellationToken ct)
     {
         await using var connection = new NpgsqlConnection(ownerConnectionString);

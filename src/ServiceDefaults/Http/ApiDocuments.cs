@@ -5,7 +5,9 @@ using Microsoft.OpenApi;
 
 namespace CivicPlatform.ServiceDefaults.Http;
 
-/// <summary>The OpenAPI 3.1 document of a service: bearer tokens, idempotency keys and problem answers on every path.</summary>
+/// <summary>
+/// The OpenAPI 3.1 document of a service: bearer tokens, idempotency keys and problem answers on every path.
+/// </summary>
 internal static class ApiDocuments
 {
     public static void AddApiDocument(this WebApplicationBuilder builder, string service) =>
@@ -34,7 +36,8 @@ internal static class ApiDocuments
             options.AddOperationTransformer(DescribeAsync);
         });
 
-    private static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    private static Task DescribeAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (context.Description.HttpMethod == "POST" && !metadata.OfType<EndpointMarks.NoIdempotency>().Any())
@@ -45,7 +48,8 @@ internal static class ApiDocuments
                 Name = "Idempotency-Key",
                 In = ParameterLocation.Header,
                 Required = true,
-                Description = "1 to 128 visible ASCII characters; the same key and body returns the first answer for 7 days.",
+                Description = "1 to 128 visible ASCII characters; " +
+                    "the same key and body returns the first answer for 7 days.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             });
         }

@@ -5,7 +5,9 @@ namespace CivicPlatform.ServiceDefaults.Http;
 /// <summary>How an endpoint stands to the request transaction; none of them is the ordinary case.</summary>
 public static class EndpointMarks
 {
-    /// <summary>A calculator or an operator's command: no key asked for, nothing stored, no transaction opened.</summary>
+    /// <summary>
+    /// A calculator or an operator's command: no key asked for, nothing stored, no transaction opened.
+    /// </summary>
     public static TBuilder WithoutIdempotency<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new NoIdempotency());
 

@@ -6,7 +6,9 @@ using Polly.Timeout;
 
 namespace CivicPlatform.ServiceDefaults.Http;
 
-/// <summary>How one service calls another: a total time-out, few retries with jitter, a breaker, a time-out per try.</summary>
+/// <summary>
+/// How one service calls another: a total time-out, few retries with jitter, a breaker, a time-out per try.
+/// </summary>
 public static class HttpResilience
 {
     /// <summary>A typed client for the service that Aspire names in <c>services__NAME__http__0</c>.</summary>

@@ -52,7 +52,8 @@ public sealed record StoredAnswer(int Status, string? ContentType, string? Locat
     public bool FitsReplay => Body.Length <= MaxReplay;
 
     /// <summary>An answer known before the write, for endpoints that commit in one round trip.</summary>
-    public static StoredAnswer Of<T>(int status, T body, JsonSerializerOptions json, string? location = null, long? version = null) =>
+    public static StoredAnswer Of<T>(
+        int status, T body, JsonSerializerOptions json, string? location = null, long? version = null) =>
         new(status, "application/json; charset=utf-8", location, version is { } v ? $"\"v{v}\"" : null,
             JsonSerializer.SerializeToUtf8Bytes(body, json));
 
@@ -69,7 +70,9 @@ public sealed record StoredAnswer(int Status, string? ContentType, string? Locat
     }
 }
 
-/// <summary>The table <c>platform.idempotency</c>. Bodies are encrypted: answers may name ids of people's records.</summary>
+/// <summary>
+/// The table <c>platform.idempotency</c>. Bodies are encrypted: answers may name ids of people's records.
+/// </summary>
 internal static class IdempotencyTable
 {
     public const string PrimaryKey = "idempotency_pkey";
@@ -88,7 +91,9 @@ internal static class IdempotencyTable
         "insert into platform.idempotency (caller, route, key, body_hash) values ($1, $2, $3, $4) " +
         "on conflict do nothing returning 1", identity, identity.BodyHash);
 
-    /// <summary>Claims the key and stores the answer in one statement; a twin makes it fail on the primary key.</summary>
+    /// <summary>
+    /// Claims the key and stores the answer in one statement; a twin makes it fail on the primary key.
+    /// </summary>
     public static NpgsqlBatchCommand ClaimWith(IdempotencyIdentity identity, StoredAnswer answer, FieldCipher cipher)
     {
         var command = Command(

@@ -6,9 +6,12 @@ using Npgsql;
 
 namespace CivicPlatform.ServiceDefaults.Http;
 
-/// <summary>Deletes idempotency rows older than seven days, a bounded number a round; natural keys protect for ever.</summary>
+/// <summary>
+/// Deletes idempotency rows older than seven days, a bounded number a round; natural keys protect for ever.
+/// </summary>
 internal sealed class IdempotencyCleanup(
-    [FromKeyedServices(DatabaseLogin.Worker)] NpgsqlDataSource worker, TimeProvider clock, ILogger<IdempotencyCleanup> logger)
+    [FromKeyedServices(DatabaseLogin.Worker)] NpgsqlDataSource worker, TimeProvider clock,
+    ILogger<IdempotencyCleanup> logger)
     : LeasedLoop("idempotency-cleanup", TimeSpan.FromMinutes(10), worker, clock, logger)
 {
     protected override async Task RunOnceAsync(long fencingToken, CancellationToken ct)

@@ -21,7 +21,9 @@ public sealed class IdempotentBatch(
     private readonly List<IIntegrationEvent> _events = [];
     private DivisionScope? _scope;
 
-    /// <summary>Writes into that division and no other; the endpoint has seen that the caller's scope covers it.</summary>
+    /// <summary>
+    /// Writes into that division and no other; the endpoint has seen that the caller's scope covers it.
+    /// </summary>
     /// <remarks>Also serves callers of a whole district, whose scope is not a list of streets yet.</remarks>
     public IdempotentBatch In(DivisionCode division)
     {
@@ -48,9 +50,11 @@ public sealed class IdempotentBatch(
 
     /// <summary>An audit row; ids and codes only.</summary>
     public IdempotentBatch Audit(string action, Guid subjectId, string streetCode, string? detail = null) => Add(
-        "insert into platform.audit (actor, action, subject_id, street_code, detail, trace_id) values ($1, $2, $3, $4, $5, $6)",
+        "insert into platform.audit (actor, action, subject_id, street_code, detail, trace_id) " +
+        "values ($1, $2, $3, $4, $5, $6)",
         new() { Value = user.Subject }, new() { Value = action }, new() { Value = subjectId },
-        new() { Value = streetCode }, new() { Value = (object?)detail ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+        new() { Value = streetCode },
+        new() { Value = (object?)detail ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
         new()
         {
             Value = (object?)System.Diagnostics.Activity.Current?.TraceId.ToHexString() ?? DBNull.Value,
@@ -58,7 +62,9 @@ public sealed class IdempotentBatch(
         });
 
     /// <summary>Commits and gives the answer, or the first answer when this request is a twin.</summary>
-    /// <remarks>Unique violations of the effect itself are the caller's to catch (<see cref="PostgresException"/>).</remarks>
+    /// <remarks>
+    /// Unique violations of the effect itself are the caller's to catch (<see cref="PostgresException"/>).
+    /// </remarks>
     public async Task<IResult> CommitAsync(StoredAnswer answer, CancellationToken ct)
     {
         var http = accessor.HttpContext ?? throw new InvalidOperationException("Only inside a request.");

@@ -10,7 +10,9 @@ internal sealed class ForbiddenTextException() : JsonException("Forbidden charac
 /// <summary>Which characters a text from outside may hold.</summary>
 public static class TextRules
 {
-    /// <summary>True for NUL, controls other than tab and line breaks, bidi controls, BOM and lone surrogates.</summary>
+    /// <summary>
+    /// True for NUL, controls other than tab and line breaks, bidi controls, BOM and lone surrogates.
+    /// </summary>
     public static bool HasForbiddenCharacter(string text)
     {
         for (var i = 0; i < text.Length; i++)

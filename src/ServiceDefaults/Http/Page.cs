@@ -5,7 +5,9 @@ using CivicPlatform.Kernel;
 
 namespace CivicPlatform.ServiceDefaults.Http;
 
-/// <summary>One page of a list. <paramref name="Next"/> is the value of <c>after</c> for the next one, or null.</summary>
+/// <summary>
+/// One page of a list. <paramref name="Next"/> is the value of <c>after</c> for the next one, or null.
+/// </summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>Bounds and making of pages.</summary>

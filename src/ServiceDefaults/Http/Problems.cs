@@ -30,7 +30,8 @@ public static class Problems
     };
 
     /// <summary>The refusal as an answer of its kind.</summary>
-    public static ProblemHttpResult ToProblem(this Error error) => new StatusError(error, StatusOf(error.Kind)).ToProblem();
+    public static ProblemHttpResult ToProblem(this Error error) =>
+        new StatusError(error, StatusOf(error.Kind)).ToProblem();
 
     internal static ProblemHttpResult ToProblem(this StatusError status) => TypedResults.Problem(Describe(status));
 

@@ -38,7 +38,8 @@ internal sealed class RequestPipeline(RequestDelegate next)
 
     private static async Task<bool> RefuseMissingKeyAsync(HttpContext http)
     {
-        if (!HttpMethods.IsPost(http.Request.Method) || http.Request.Headers.ContainsKey("Idempotency-Key")) return false;
+        if (!HttpMethods.IsPost(http.Request.Method)) return false;
+        if (http.Request.Headers.ContainsKey("Idempotency-Key")) return false;
         await IdempotencyIdentity.KeyMissing.ToProblem().ExecuteAsync(http);
         return true;
     }

@@ -10,12 +10,15 @@ using Npgsql;
 
 namespace CivicPlatform.ServiceDefaults.Http;
 
-/// <summary>One request, one transaction: scope, idempotency row, effect, audit and outbox commit together or not at all.</summary>
+/// <summary>
+/// One request, one transaction: scope, idempotency row, effect, audit and outbox commit together or not at all.
+/// </summary>
 /// <remarks>
 /// A POST is answered from a buffer, after the commit. 2xx commits; a refusal by a rule (409, 422) undoes the effect
 /// and keeps the answer, so that a retry hears the same; everything else leaves nothing.
 /// </remarks>
-public sealed class RequestTransaction(ServiceDbContext db, FieldCipher cipher, OutboxSignal signal, StreetDirectory streets)
+public sealed class RequestTransaction(
+    ServiceDbContext db, FieldCipher cipher, OutboxSignal signal, StreetDirectory streets)
 {
     private const string Effect = "effect"; // Savepoint between the idempotency row and the effect.
 
@@ -74,7 +77,8 @@ public sealed class RequestTransaction(ServiceDbContext db, FieldCipher cipher, 
     {
         try
         {
-            await using var batch = Batch([ScopeCommand(db.Scope), IdempotencyTable.Claim(identity), new($"savepoint {Effect}")]);
+            await using var batch = Batch(
+                [ScopeCommand(db.Scope), IdempotencyTable.Claim(identity), new($"savepoint {Effect}")]);
             await using var reader = await batch.ExecuteReaderAsync(ct);
             await reader.NextResultAsync(ct);
             _claimed = await reader.ReadAsync(ct);
@@ -103,7 +107,8 @@ public sealed class RequestTransaction(ServiceDbContext db, FieldCipher cipher, 
     }
 
     internal static async Task ReplayAsync(
-        HttpContext http, IdempotencyIdentity identity, FieldCipher cipher, NpgsqlConnection connection, CancellationToken ct)
+        HttpContext http, IdempotencyIdentity identity, FieldCipher cipher, NpgsqlConnection connection,
+        CancellationToken ct)
     {
         var first = await IdempotencyTable.ReadAsync(connection, identity, cipher, ct);
         if (!first.Succeeded(out var answer, out var error))
@@ -115,7 +120,9 @@ public sealed class RequestTransaction(ServiceDbContext db, FieldCipher cipher, 
         await answer.WriteAsync(http.Response);
     }
 
-    /// <summary>Sets the caller's scope for this transaction only; a session setting would leak to the pool's next user.</summary>
+    /// <summary>
+    /// Sets the caller's scope for this transaction only; a session setting would leak to the pool's next user.
+    /// </summary>
     internal static NpgsqlBatchCommand ScopeCommand(DivisionScope scope) => new(
         "select set_config('app.scope', $1, true), set_config('app.communities', $2, true), " +
         "set_config('lock_timeout', '5s', true)")

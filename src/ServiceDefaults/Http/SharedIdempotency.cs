@@ -6,7 +6,9 @@ using Npgsql;
 namespace CivicPlatform.ServiceDefaults.Http;
 
 /// <summary>Idempotency rows of many requests in one statement, for writers that share a commit.</summary>
-/// <remarks>A twin that commits in between makes <see cref="StoreAll"/> fail on the primary key; retry one by one.</remarks>
+/// <remarks>
+/// A twin that commits in between makes <see cref="StoreAll"/> fail on the primary key; retry one by one.
+/// </remarks>
 public static class SharedIdempotency
 {
     private const string FindSql =
@@ -16,7 +18,8 @@ public static class SharedIdempotency
 
     private const string StoreSql =
         "insert into platform.idempotency (caller, route, key, body_hash, status, headers, body) " +
-        "select * from unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::smallint[], $6::text[], $7::bytea[])";
+        "select * from unnest(" +
+        "$1::text[], $2::text[], $3::text[], $4::bytea[], $5::smallint[], $6::text[], $7::bytea[])";
 
     /// <summary>Which of the requests were answered before; read with <see cref="ReadAllAsync"/>.</summary>
     public static NpgsqlBatchCommand FindAll(IReadOnlyList<IdempotencyIdentity> identities) => new(FindSql)
@@ -31,7 +34,8 @@ public static class SharedIdempotency
 
     /// <summary>The first answers, or why there is none for a twin; by the identity that was asked for.</summary>
     public static async Task<Dictionary<IdempotencyIdentity, Result<StoredAnswer>>> ReadAllAsync(
-        NpgsqlDataReader reader, IReadOnlyList<IdempotencyIdentity> identities, FieldCipher cipher, CancellationToken ct)
+        NpgsqlDataReader reader, IReadOnlyList<IdempotencyIdentity> identities, FieldCipher cipher,
+        CancellationToken ct)
     {
         var asked = identities.ToDictionary(i => (i.Caller, i.Route, i.Key));
         var found = new Dictionary<IdempotencyIdentity, Result<StoredAnswer>>();
@@ -67,7 +71,8 @@ public static class SharedIdempotency
 
     private static Result<StoredAnswer> Read(NpgsqlDataReader reader, IdempotencyIdentity identity, FieldCipher cipher)
     {
-        if (!reader.GetFieldValue<byte[]>(3).AsSpan().SequenceEqual(identity.BodyHash)) return IdempotencyTable.OtherBody;
+        var bodyHash = reader.GetFieldValue<byte[]>(3);
+        if (!bodyHash.AsSpan().SequenceEqual(identity.BodyHash)) return IdempotencyTable.OtherBody;
         if (reader.IsDBNull(4)) return IdempotencyTable.InProgress;
         if (reader.IsDBNull(6)) return IdempotencyTable.TooLargeToReplay;
         var headers = JsonSerializer.Deserialize<IdempotencyTable.AnswerHeaders>(reader.GetString(5))!;

@@ -19,7 +19,8 @@ internal sealed class UnhandledErrors(ILogger<UnhandledErrors> logger) : IExcept
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct)
     {
         var status = Classify(exception);
-        if (status.Status >= 500) UnhandledErrorsLog.Failed(logger, context.Request.Method, context.Request.Path, exception);
+        var request = context.Request;
+        if (status.Status >= 500) UnhandledErrorsLog.Failed(logger, request.Method, request.Path, exception);
         if (status.Status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "2";
         await status.ToProblem().ExecuteAsync(context);
         return true;

@@ -34,7 +34,9 @@ public sealed class CsvRow(IReadOnlyDictionary<string, int> columns, string[] ce
     public string this[string column] => columns.TryGetValue(column, out var index) ? cells[index] : "";
 }
 
-/// <summary>Reads an uploaded CSV row by row: UTF-8 with or without BOM or GB18030, plain or gzip, within limits.</summary>
+/// <summary>
+/// Reads an uploaded CSV row by row: UTF-8 with or without BOM or GB18030, plain or gzip, within limits.
+/// </summary>
 /// <remarks>
 /// Encoding: the charset of Content-Type, else a BOM, else strict UTF-8, else GB18030. Encoding faults and a file cut
 /// short are 400, a wrong header 422, sizes 413. What is wrong with single cells is the importer's to find.
@@ -124,7 +126,8 @@ public sealed class CsvImport : IAsyncDisposable
         return header.Index().ToDictionary(column => column.Item, column => column.Index);
     }
 
-    private static async Task<Error?> SpoolAsync(HttpRequest request, FileStream file, long maxBytes, CancellationToken ct)
+    private static async Task<Error?> SpoolAsync(
+        HttpRequest request, FileStream file, long maxBytes, CancellationToken ct)
     {
         var zipped = request.Headers.ContentEncoding.ToString() is "gzip";
         Stream source = zipped ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;

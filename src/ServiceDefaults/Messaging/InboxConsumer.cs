@@ -11,7 +11,9 @@ using Npgsql;
 namespace CivicPlatform.ServiceDefaults.Messaging;
 
 /// <summary>What a service does when an event arrives. Runs inside the transaction that holds the inbox row.</summary>
-/// <remarks>Delivery is at least once and unordered; the inbox makes the effect happen once, order is the handler's.</remarks>
+/// <remarks>
+/// Delivery is at least once and unordered; the inbox makes the effect happen once, order is the handler's.
+/// </remarks>
 public interface IEventHandler<in TEvent>
     where TEvent : class, IIntegrationEvent
 {

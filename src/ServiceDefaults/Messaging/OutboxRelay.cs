@@ -90,7 +90,10 @@ public sealed class OutboxRelay(
 
     private static async Task<List<Row>> TakeAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(TakeSql, connection) { Parameters = { new() { Value = BatchSize } } };
+        await using var command = new NpgsqlCommand(TakeSql, connection)
+        {
+            Parameters = { new() { Value = BatchSize } },
+        };
         await using var reader = await command.ExecuteReaderAsync(ct);
         var rows = new List<Row>();
         while (await reader.ReadAsync(ct))

@@ -25,7 +25,8 @@ public static class ParkedMessages
     {
         var group = routes.MapGroup($"/api/v1/operations/{service}").RequireRoles(Roles.Operations, Roles.PlatformAdmin)
             .WithTags("Operations");
-        group.MapGet("/parked-messages", ListAsync).WithSummary("Messages that failed every try, newest first, at most 200.");
+        group.MapGet("/parked-messages", ListAsync)
+            .WithSummary("Messages that failed every try, newest first, at most 200.");
         group.MapPost("/parked-messages/{messageId:guid}/replay", ReplayAsync).WithoutIdempotency()
             .WithSummary("Sends a parked message to its queue again; its effect still happens once.");
     }
@@ -34,7 +35,8 @@ public static class ParkedMessages
         NpgsqlDataSource worker, OutboxMessage message, string queue, string error, CancellationToken ct)
     {
         await using var command = worker.CreateCommand(
-            "insert into platform.parked_messages (message_id, queue, type, payload, traceparent, street_code, error) " +
+            "insert into platform.parked_messages " +
+            "(message_id, queue, type, payload, traceparent, street_code, error) " +
             "values ($1, $2, $3, $4, $5, $6, $7) on conflict (message_id, queue) do update " +
             "set error = excluded.error, parked_at = now(), replayed_at = null");
         command.Parameters.AddRange(new NpgsqlParameter[]

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Configuration;
 namespace CivicPlatform.ServiceDefaults.Security;
 
 /// <summary>Encrypts single values of personal data: AES-256-GCM, key id in front, row id as associated data.</summary>
-/// <remarks>A value copied to another row does not decrypt. Look-up goes through <see cref="Hash"/>, exact only.</remarks>
+/// <remarks>
+/// A value copied to another row does not decrypt. Look-up goes through <see cref="Hash"/>, exact only.
+/// </remarks>
 public sealed class FieldCipher
 {
     private const int NonceSize = 12;
@@ -22,7 +24,8 @@ public sealed class FieldCipher
         if (keys.Values.Any(key => key.Length != 32)) throw new InvalidOperationException("Data keys have 32 bytes.");
         if (current.Length is 0 or > 32) throw new InvalidOperationException("A key id has 1 to 32 characters.");
         // The hash key does not rotate with the current key: look-ups of old rows must go on.
-        _hashKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, keys[keys.Keys.Order().First()], 32, info: "look-up"u8.ToArray());
+        var first = keys[keys.Keys.Order().First()];
+        _hashKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, first, 32, info: "look-up"u8.ToArray());
     }
 
     /// <summary>Reads {"current":"k1","keys":{"k1":"base64 of 32 bytes"}}.</summary>
@@ -65,7 +68,8 @@ public sealed class FieldCipher
         var rest = value[(1 + idLength)..];
         var plain = new byte[rest.Length - NonceSize - TagSize];
         using var aes = new AesGcm(key, TagSize);
-        aes.Decrypt(rest[..NonceSize], rest[(NonceSize + TagSize)..], rest.Slice(NonceSize, TagSize), plain, associated);
+        var tag = rest.Slice(NonceSize, TagSize);
+        aes.Decrypt(rest[..NonceSize], rest[(NonceSize + TagSize)..], tag, plain, associated);
         return plain;
     }
 

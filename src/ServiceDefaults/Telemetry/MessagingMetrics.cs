@@ -17,10 +17,14 @@ public sealed class MessagingMetrics : IDisposable
     public MessagingMetrics()
     {
         _relayed = _meter.CreateCounter<long>("civic.outbox.relayed", "{event}", "Events confirmed by the broker.");
-        _parked = _meter.CreateCounter<long>("civic.inbox.parked", "{message}", "Messages parked after every try failed.");
-        _lag = _meter.CreateHistogram<double>("civic.inbox.lag", "s", "From the event's occurrence to its committed effect.");
-        _meter.CreateObservableGauge("civic.outbox.depth", () => Volatile.Read(ref _depth), "{event}", "Events that wait.");
-        _meter.CreateObservableGauge("civic.outbox.age", () => Volatile.Read(ref _ageSeconds), "s", "Age of the oldest.");
+        _parked = _meter.CreateCounter<long>(
+            "civic.inbox.parked", "{message}", "Messages parked after every try failed.");
+        _lag = _meter.CreateHistogram<double>(
+            "civic.inbox.lag", "s", "From the event's occurrence to its committed effect.");
+        _meter.CreateObservableGauge(
+            "civic.outbox.depth", () => Volatile.Read(ref _depth), "{event}", "Events that wait.");
+        _meter.CreateObservableGauge(
+            "civic.outbox.age", () => Volatile.Read(ref _ageSeconds), "s", "Age of the oldest.");
     }
 
     public void Relayed(int events) => _relayed.Add(events);

@@ -12,7 +12,9 @@ using OpenTelemetry.Trace;
 
 namespace CivicPlatform.ServiceDefaults.Telemetry;
 
-/// <summary>Logs, traces and metrics over OTLP, from the framework's own sources; configured by the OTEL_ variables.</summary>
+/// <summary>
+/// Logs, traces and metrics over OTLP, from the framework's own sources; configured by the OTEL_ variables.
+/// </summary>
 public static class TelemetryExtensions
 {
     private static readonly string[] Sources =
@@ -76,7 +78,9 @@ public static class TelemetryExtensions
         public void Dispose() => _sdk?.Dispose();
     }
 
-    /// <summary>Database spans without a parent are the polls of relay, leases and gauges: noise on the Traces page.</summary>
+    /// <summary>
+    /// Database spans without a parent are the polls of relay, leases and gauges: noise on the Traces page.
+    /// </summary>
     private sealed class QuietDatabase : BaseProcessor<Activity>
     {
         public override void OnEnd(Activity data)
