@@ -8,12 +8,12 @@ namespace Aspire.Hosting.Dcp;
 internal sealed class RestartPolicy
 {
     private static readonly TimeSpan[] Delays =
-        [.. new[] { 0.2, 0.5, 1, 2, 5, 10, 30 }.Select(TimeSpan.FromSeconds)];
+        [.. new[] { 0.2, 0.5, 1, 2, 5, 10 }.Select(TimeSpan.FromSeconds)];
 
     private int crashes;
 
     /// <summary>A process that ran this long was not in a crash loop.</summary>
-    public static TimeSpan LongRun { get; } = TimeSpan.FromSeconds(10);
+    public static TimeSpan LongRun { get; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The pause before the next start.</summary>
     /// <param name="ran">How long the process ran that crashed now.</param>
