@@ -50,8 +50,7 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
     private async Task<(string CaseId, string ProjectId)> TakeTheCallAsync(string estateId, CancellationToken ct)
     {
         table.Chapter("2 诉求与项目 case and works project");
-        var found = await api.FindOrCreateAsync($"cases?estateId={estateId}&limit=200", Clerk, () => api.PostAsync(
-            "cases", new
+        var call = new
         {
             divisionCode = Community,
             channel = "HOTLINE_12345",
@@ -61,9 +60,12 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
             estateId,
             address = $"{Estate}小区",
             reporter = new { name = "居民代表", phone = "13800000000" },
-        }, Clerk, ct), ct);
+        };
+        var found = await api.FindOrCreateAsync(
+            $"cases?estateId={estateId}&limit=200", Clerk, () => api.PostAsync("cases", call, Clerk, ct), ct);
         var caseId = Text(found, "id");
-        var lifts = Buildings.SelectMany(b => Enumerable.Range(1, 3).Select(n => new { building = b, liftNo = $"{n}" }));
+        var lifts = Buildings.SelectMany(building =>
+            Enumerable.Range(1, 3).Select(n => new { building, liftNo = $"{n}" }));
         var project = await api.FindOrCreateAsync($"works-projects?caseId={caseId}", Clerk, () => api.PostAsync(
             "works-projects", new { caseId, estateId, template = "LIFT_OVERHAUL", lifts }, Clerk, ct), ct);
         table.Row("工单 case", Text(found, "number"));
@@ -86,7 +88,8 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
         }
         await PublishAsync(id, ct);
         var decision = await api.WaitAsync(
-            $"decisions?caseId={caseId}", Clerk, d => d["items"]!.AsArray().Any(i => Text(i!, "status") == "EFFECTIVE"), ct);
+            $"decisions?caseId={caseId}", Clerk,
+            d => d["items"]!.AsArray().Any(i => Text(i!, "status") == "EFFECTIVE"), ct);
         var tally = await api.GetAsync($"motions/{id}/tally", Clerk, ct);
         ShowTally(tally, decision["items"]![0]!);
         return Text(decision["items"]![0]!, "id");
@@ -136,17 +139,17 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
     private async Task<(string CampaignId, string AccountId)> CollectAsync(Chain chain, CancellationToken ct)
     {
         table.Chapter("4 自筹归集 the collection");
-        var account = await api.FindOrCreateAsync($"accounts?estateId={chain.EstateId}", Manager, () => api.PostAsync(
-            "accounts", new
+        var newAccount = new
         {
             estateId = chain.EstateId,
             name = $"{Estate}物业管理委员会电梯专户",
             bankName = "演示银行",
             accountNumber = "1100114009000001",
-        }, Manager, ct), ct);
+        };
+        var account = await api.FindOrCreateAsync($"accounts?estateId={chain.EstateId}", Manager,
+            () => api.PostAsync("accounts", newAccount, Manager, ct), ct);
         var accountId = Text(account, "id");
-        var campaign = await api.FindOrCreateAsync($"campaigns?estateId={chain.EstateId}", Manager, () => api.PostAsync(
-            "campaigns", new
+        var newCampaign = new
         {
             estateId = chain.EstateId,
             accountId,
@@ -154,7 +157,9 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
             unitPrice = UnitPrice,
             decisionId = chain.DecisionId,
             caseId = chain.CaseId,
-        }, Manager, ct), ct);
+        };
+        var campaign = await api.FindOrCreateAsync($"campaigns?estateId={chain.EstateId}", Manager,
+            () => api.PostAsync("campaigns", newCampaign, Manager, ct), ct);
         var campaignId = Text(campaign, "id");
         await OpenAndFillAsync(campaign, accountId, ct);
         await ShowThresholdsAsync(campaignId, ct);
