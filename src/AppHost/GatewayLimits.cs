@@ -2,7 +2,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace CivicPlatform.AppHost;
 
-/// <summary>Hands the operator's <c>GATEWAY_*</c> settings (docs/operations.md) on to the gateway and to nothing else.</summary>
+/// <summary>
+/// Hands the operator's <c>GATEWAY_*</c> settings (docs/operations.md) on to the gateway and to nothing else.
+/// </summary>
 internal static class GatewayLimits
 {
     private const string Prefix = "GATEWAY_";

@@ -1,6 +1,8 @@
 namespace CivicPlatform.Contracts;
 
-/// <summary>What every event carries. Ids, amounts and codes only; never names, phones, room debts or health (EVT-02).</summary>
+/// <summary>
+/// What every event carries. Ids, amounts and codes only; never names, phones, room debts or health (EVT-02).
+/// </summary>
 public interface IIntegrationEvent
 {
     /// <summary>Also the id of the outbox row and of the message: consumers are idempotent by it.</summary>
