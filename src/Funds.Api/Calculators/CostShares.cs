@@ -43,7 +43,8 @@ public static class CostShares
 
         var rest = Apportionment.Split(netCost - extra, [.. payers.Select(h => new Bearer(h.Key, h.Weight))]);
         if (!rest.Succeeded(out var parts, out var unsplit)) return unsplit;
-        var pays = payers.Zip(parts).ToDictionary(p => p.First.Key, p => p.Second + p.First.Extra, StringComparer.Ordinal);
+        var pays = payers.Zip(parts)
+            .ToDictionary(p => p.First.Key, p => p.Second + p.First.Extra, StringComparer.Ordinal);
         return households.Zip(shares, (h, share) =>
             new CostShare(h.Key, share, pays.GetValueOrDefault(h.Key, Money.Zero))).ToArray();
     }
@@ -68,6 +69,8 @@ public static class CalculatorErrors
     public static readonly Error TooMany = Error.Refused("calculators.too_many", "一次最多 10000 户");
 
     public static Error ExtraBeyondShortfall(Money extra, Money shortfall) =>
-        Error.Refused("cost_shares.extra_beyond_shortfall", "自愿多出资超过缺口", "RAISE-23")
-            with { Detail = $"多出资 {extra} 元，缺口 {shortfall} 元。" };
+        Error.Refused("cost_shares.extra_beyond_shortfall", "自愿多出资超过缺口", "RAISE-23") with
+        {
+            Detail = $"多出资 {extra} 元，缺口 {shortfall} 元。",
+        };
 }

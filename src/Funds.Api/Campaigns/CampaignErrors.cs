@@ -29,8 +29,10 @@ public static class CampaignErrors
         "campaigns.not_your_building", "只有本楼业主可以查看本楼缴纳情况", "PRIV-11");
 
     public static Error RegisterIncomplete(int known, int registered) =>
-        Error.Conflict("campaigns.register_incomplete", "房屋登记信息尚未同步完成，请稍后重试")
-            with { Detail = $"已同步 {known} 户，登记 {registered} 户。" };
+        Error.Conflict("campaigns.register_incomplete", "房屋登记信息尚未同步完成，请稍后重试") with
+        {
+            Detail = $"已同步 {known} 户，登记 {registered} 户。",
+        };
 
     public static Error NotDraft(CampaignStatus status) =>
         Error.Conflict("campaigns.not_draft", "筹集活动已经开始") with { Detail = $"当前状态：{status}" };

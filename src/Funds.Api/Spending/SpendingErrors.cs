@@ -4,12 +4,16 @@ namespace CivicPlatform.Funds.Spending;
 public static class SpendingErrors
 {
     public static Error BeyondOutstanding(Money amount, Money outstanding) =>
-        Error.Refused("spending.beyond_outstanding", "还款金额超过该楼未偿还的垫资", "RAISE-06")
-            with { Detail = $"申请 {amount} 元，未偿还 {outstanding} 元。" };
+        Error.Refused("spending.beyond_outstanding", "还款金额超过该楼未偿还的垫资", "RAISE-06") with
+        {
+            Detail = $"申请 {amount} 元，未偿还 {outstanding} 元。",
+        };
 
     public static Error BeyondAvailable(Money amount, Money available, string rule) =>
-        Error.Refused("spending.beyond_available", "该楼可用资金不足（已预留到期工程款）", rule)
-            with { Detail = $"申请 {amount} 元，可用 {available} 元。" };
+        Error.Refused("spending.beyond_available", "该楼可用资金不足（已预留到期工程款）", rule) with
+        {
+            Detail = $"申请 {amount} 元，可用 {available} 元。",
+        };
 
     public static Error UnknownBuilding(string building) =>
         Error.Refused("spending.unknown_building", "本次筹集不包含该楼") with { Detail = $"楼号：{building}" };

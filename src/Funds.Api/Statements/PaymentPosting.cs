@@ -18,7 +18,8 @@ public sealed class PaymentPosting(
     private const string InsertSql =
         "insert into bank_lines (id, account_id, serial, street_code, division_code, booked_at, amount, " +
         "counterparty, memo, content_hash, building, entrance, room, says_refund, source, outcome, bill_id, " +
-        "to_bill, to_credit, to_suspense, posted_at) select *, now() from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], " +
+        "to_bill, to_credit, to_suspense, posted_at) " +
+        "select *, now() from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], " +
         "$5::text[], $6::timestamptz[], $7::numeric[], $8::bytea[], $9::bytea[], $10::bytea[], $11::text[], " +
         "$12::text[], $13::text[], $14::boolean[], $15::text[], $16::text[], $17::uuid[], $18::numeric[], " +
         "$19::numeric[], $20::numeric[])";
