@@ -68,7 +68,10 @@ public static class OpenProject
             if (await taken.AnyAsync(ct)) return WorksErrors.ProjectExists;
 
             var opening = new ProjectOpening(
-                from.Id, request.EstateId, from.StreetCode, from.DivisionCode, user.Subject) { Lifts = request.Lifts };
+                from.Id, request.EstateId, from.StreetCode, from.DivisionCode, user.Subject)
+            {
+                Lifts = request.Lifts,
+            };
             var now = clock.GetUtcNow();
             if (!WorksProject.Open(opening, template, now).Succeeded(out var project, out var error)) return error;
 

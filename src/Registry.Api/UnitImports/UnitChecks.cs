@@ -13,7 +13,8 @@ internal sealed class UnitChecks(NpgsqlConnection connection, Guid importId)
 
     private const string TwiceSql =
         "select line, first from (select line, " +
-        "min(line) over (partition by estate_id, building, entrance, room) as first from unit_import_rows where import_id = $1) r where line > first order by line limit 1000";
+        "min(line) over (partition by estate_id, building, entrance, room) as first " +
+        "from unit_import_rows where import_id = $1) r where line > first order by line limit 1000";
 
     // The first row of a ref in the file, or the register, says who it is; every later row must say the same.
     private const string OtherPersonSql =

@@ -74,7 +74,8 @@ internal sealed class UnitMerge(NpgsqlConnection connection, Guid importId)
 
     private const string UnitsSql =
         "insert into units (id, street_code, division_code, estate_id, building, entrance, room, sort_key, floor, " +
-        "area, area_source, kind, sale_status, version) select unit_id, left(division_code, 9), division_code, estate_id, " +
+        "area, area_source, kind, sale_status, version) " +
+        "select unit_id, left(division_code, 9), division_code, estate_id, " +
         "building, entrance, room, sort_key, floor, area, area_source, kind, sale_status, 1 " +
         "from unit_import_rows where import_id = $1 on conflict (estate_id, building, entrance, room) do nothing";
 
