@@ -78,6 +78,9 @@ public static class MessagingExtensions
             // Only transient failures reach this: the database is away, and the message waits here, not in a loop.
             queue.UseMessageRetry(retry => retry.Exponential(
                 60, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(500)));
+            // No _error queue, which nobody would read: what still fails goes back to the broker, which delivers it
+            // again up to the limit and then keeps it in the parked queue.
+            queue.RethrowFaultedMessages();
             foreach (var consumer in consumers) queue.ConfigureConsumer(context, consumer);
         });
 }

@@ -2,7 +2,9 @@ using System.Net;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Tests.Sample;
 using MassTransit;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using RabbitMQ.Client;
 
 namespace CivicPlatform.ServiceDefaults.Tests.Messaging;
 
@@ -60,5 +62,19 @@ public sealed class EventPathTests(SampleFixture fixture)
             $"/api/v1/operations/cases/parked-messages/{CountEffectHandler.Poison}/replay", new { })).Expect(HttpStatusCode.Accepted);
         (await fixture.Service.As(Roles.StreetClerk, "110114009").GetAsync("/api/v1/operations/cases/parked-messages"))
             .ExpectProblem(HttpStatusCode.Forbidden, "auth.wrong_role");
+    }
+
+    [Fact]
+    public async Task an_unreadable_message_ends_in_the_parked_queue()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var broker = fixture.Service.Services.GetRequiredService<IConfiguration>().GetConnectionString("rabbitmq")!;
+        await using var connection = await new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync(ct);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
+        await Eventually.Async(async () =>
+            (await fixture.Service.WithToken(null).GetAsync("/health")).Expect(HttpStatusCode.OK));
+        await channel.BasicPublishAsync("", "cases-count-effect", "{ no message"u8.ToArray(), ct);
+
+        await Eventually.Async(async () => Assert.Equal(1u, await channel.MessageCountAsync("cases-count-effect_parked", ct)));
     }
 }
