@@ -41,8 +41,7 @@ internal sealed class UnhandledErrors(ILogger<UnhandledErrors> logger) : IExcept
 
     private static StatusError OfDatabase(PostgresException e) => e.SqlState switch
     {
-        PostgresErrorCodes.UniqueViolation => new(
-            Duplicate with { Detail = e.ConstraintName }, StatusCodes.Status409Conflict),
+        PostgresErrorCodes.UniqueViolation => new(Duplicate, StatusCodes.Status409Conflict), // The key's name is ours.
         PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
             or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.AdminShutdown
             or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DiskFull or PostgresErrorCodes.QueryCanceled =>
