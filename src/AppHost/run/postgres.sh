@@ -47,7 +47,7 @@ write_settings() {
 listen_addresses = '127.0.0.1'
 port = $port
 unix_socket_directories = ''
-max_connections = 200
+max_connections = 300
 shared_buffers = 256MB
 effective_cache_size = 1GB
 work_mem = 8MB
