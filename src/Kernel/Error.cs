@@ -46,6 +46,9 @@ public sealed record Error(ErrorKind Kind, string Code, string Title, string? Ru
     /// <summary>Findings by field or by row and column; at most 1,000.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    /// <summary>True when waiting cures it: nothing is kept for the key, so the same request may come again.</summary>
+    public bool IsPassing { get; init; }
+
     public static Error Invalid(string code, string title, string? rule = null) =>
         new(ErrorKind.Invalid, code, title, rule);
 
@@ -56,6 +59,10 @@ public sealed record Error(ErrorKind Kind, string Code, string Title, string? Ru
 
     public static Error Conflict(string code, string title, string? rule = null) =>
         new(ErrorKind.Conflict, code, title, rule);
+
+    /// <summary>A conflict that passes by itself: an event on its way, a queue that is full, a twin that still runs.</summary>
+    public static Error NotYet(string code, string title, string? rule = null) =>
+        new(ErrorKind.Conflict, code, title, rule) { IsPassing = true };
 
     public static Error Refused(string code, string title, string? rule = null) =>
         new(ErrorKind.Refused, code, title, rule);

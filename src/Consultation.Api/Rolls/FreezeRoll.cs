@@ -15,8 +15,8 @@ public static class FreezeRoll
         .WithDescription(
             "Takes the units and holders of the scope from the register as they are now, for ever. Scope AREA, " +
             "BUILDING {building}, ENTRANCE {building, entrance}, RISER or CUSTOM {units}. " +
-            "409 rolls.register_incomplete until the register has arrived whole: wait and send it again with a new " +
-            "Idempotency-Key. 422 rolls.scope_empty, rolls.units_unknown, rolls.owners_missing.")
+            "409 rolls.register_incomplete until the register has arrived whole: send the same request again after " +
+            "Retry-After. 422 rolls.scope_empty, rolls.units_unknown, rolls.owners_missing.")
         .Produces<GetRoll.Response>(201)
         .WithRequestExample(
             """{"estateId":"01a1fc78-7b9a-7eb3-ac9f-6592b2218287","scope":{"kind":"BUILDING","building":"4"}}""");

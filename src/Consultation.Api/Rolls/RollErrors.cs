@@ -18,7 +18,7 @@ public static class RollErrors
 
     /// <summary>The register's events have not all arrived: waiting is right, a short roll would be wrong.</summary>
     public static Error RegisterIncomplete(int units, int expectedUnits, Area area, Area expectedArea) =>
-        Error.Conflict("rolls.register_incomplete", "楼盘表尚未接收完整，请稍后重试", "VOTE-10") with
+        Error.NotYet("rolls.register_incomplete", "楼盘表尚未接收完整，请稍后重试", "VOTE-10") with
         {
             Detail = $"已接收 {units} 个专有部分、{area} 平方米，应为 {expectedUnits} 个、{expectedArea} 平方米",
         };

@@ -22,14 +22,14 @@ public static class CampaignErrors
     public static readonly Error AnotherIsOpen = Error.Conflict(
         "campaigns.another_is_open", "该账户已有进行中的筹集活动");
 
-    public static readonly Error NoUnits = Error.Conflict(
+    public static readonly Error NoUnits = Error.NotYet(
         "campaigns.no_units", "本物业管理区域尚未登记任何专有部分");
 
     public static readonly Error NotYourBuilding = Error.Forbidden(
         "campaigns.not_your_building", "只有本楼业主可以查看本楼缴纳情况", "PRIV-11");
 
     public static Error RegisterIncomplete(int known, int registered) =>
-        Error.Conflict("campaigns.register_incomplete", "房屋登记信息尚未同步完成，请稍后重试") with
+        Error.NotYet("campaigns.register_incomplete", "房屋登记信息尚未同步完成，请稍后重试") with
         {
             Detail = $"已同步 {known} 户，登记 {registered} 户。",
         };
@@ -48,5 +48,5 @@ public static class CampaignErrors
         };
 
     public static Error Unposted(int lines) =>
-        Error.Conflict("campaigns.lines_unposted", "仍有银行流水正在入账，请稍后重试") with { Detail = $"{lines} 笔" };
+        Error.NotYet("campaigns.lines_unposted", "仍有银行流水正在入账，请稍后重试") with { Detail = $"{lines} 笔" };
 }

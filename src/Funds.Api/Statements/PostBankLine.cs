@@ -34,7 +34,7 @@ public static class PostBankLine
     public sealed class Handler(AccountDirectory accounts, PaymentQueue queue, FieldCipher cipher, CurrentUser user)
     {
         private static readonly Error s_busy =
-            Error.Conflict("bank_lines.busy", "入账繁忙，请稍后以同一 Idempotency-Key 重试");
+            Error.NotYet("bank_lines.busy", "入账繁忙，请稍后以同一 Idempotency-Key 重试");
 
         public async Task<Result<StoredAnswer>> HandleAsync(
             Guid accountId, Request request, HttpContext http, CancellationToken ct)

@@ -5,7 +5,7 @@ namespace CivicPlatform.Registry.UnitImports;
 internal static class UnitImportErrors
 {
     public static readonly Error InProgress =
-        Error.Conflict("unit_imports.in_progress", "该社区正在导入另一份楼盘表，请稍后重试");
+        Error.NotYet("unit_imports.in_progress", "该社区正在导入另一份楼盘表，请稍后重试");
 
     public static Error Differs(ImportReport differences)
     {

@@ -15,7 +15,8 @@ public static class EndpointMarks
     public static TBuilder OwnsItsTransaction<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OwnTransaction());
 
-    /// <summary>The answer shows personal data: it is never stored for replay.</summary>
+    /// <summary>A search whose answer shows personal data: nothing is stored, a repetition searches again.</summary>
+    /// <remarks>Only for POSTs that change nothing but the audit trail; a key is asked for all the same.</remarks>
     public static TBuilder RevealsPersonalData<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new PersonalAnswer());
 

@@ -51,6 +51,17 @@ public sealed record StoredAnswer(int Status, string? ContentType, string? Locat
     /// <summary>True when this answer may be given again (larger ones are refused on replay).</summary>
     public bool FitsReplay => Body.Length <= MaxReplay;
 
+    /// <summary>True when a retry must hear this again: what was done, and what a rule refused for good.</summary>
+    /// <remarks>A refusal that passes by itself (<see cref="Error.NotYet"/>) is not kept: its key may be sent again.</remarks>
+    public bool IsFinal => Status is >= 200 and < 300 || (Status is 409 or 422 && !SaysRetry());
+
+    private bool SaysRetry()
+    {
+        if (ContentType?.StartsWith("application/problem+json", StringComparison.Ordinal) is not true) return false;
+        using var problem = JsonDocument.Parse(Body);
+        return problem.RootElement.TryGetProperty(Problems.Retryable, out _);
+    }
+
     /// <summary>An answer known before the write, for endpoints that commit in one round trip.</summary>
     public static StoredAnswer Of<T>(
         int status, T body, JsonSerializerOptions json, string? location = null, long? version = null) =>
@@ -81,7 +92,7 @@ internal static class IdempotencyTable
         Error.Refused("request.idempotency_key_reused", "同一 Idempotency-Key 已用于内容不同的请求");
 
     public static readonly Error InProgress =
-        Error.Conflict("request.idempotency_in_progress", "相同的请求正在处理，请稍后重试");
+        Error.NotYet("request.idempotency_in_progress", "相同的请求正在处理，请稍后重试");
 
     public static readonly Error TooLargeToReplay =
         Error.Conflict("request.already_done", "该请求已成功处理，原答复过大，请查询结果");

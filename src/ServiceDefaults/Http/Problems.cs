@@ -9,6 +9,9 @@ namespace CivicPlatform.ServiceDefaults.Http;
 /// <summary>RFC 9457 answers: the one form of every refusal, with a stable code, the rule and the trace id.</summary>
 public static class Problems
 {
+    /// <summary>Member of a refusal that passes by itself; <c>Retry-After</c> goes with it.</summary>
+    internal const string Retryable = "retryable";
+
     private static readonly Error NoToken = new(ErrorKind.Forbidden, "auth.token_missing", "请先登录：缺少访问令牌");
     private static readonly Error BadToken = new(ErrorKind.Forbidden, "auth.token_invalid", "访问令牌无效或已过期");
 
@@ -47,6 +50,7 @@ public static class Problems
         };
         problem.Extensions["code"] = error.Code;
         if (error.Rule is not null) problem.Extensions["rule"] = error.Rule;
+        if (error.IsPassing) problem.Extensions[Retryable] = true;
         if (error.Findings.Count > 0) problem.Extensions["errors"] = error.Findings;
         return problem;
     }
@@ -77,6 +81,7 @@ public static class Problems
             (problem.Type, problem.Title) = (standard.Type, standard.Title);
             problem.Extensions["code"] = standard.Extensions["code"];
         }
+        if (problem.Extensions.ContainsKey(Retryable)) http.Response.Headers.RetryAfter = "1";
         problem.Instance ??= http.Request.Path;
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
     }

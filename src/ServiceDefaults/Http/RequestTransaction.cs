@@ -14,8 +14,8 @@ namespace CivicPlatform.ServiceDefaults.Http;
 /// One request, one transaction: scope, idempotency row, effect, audit and outbox commit together or not at all.
 /// </summary>
 /// <remarks>
-/// A POST is answered from a buffer, after the commit. 2xx commits; a refusal by a rule (409, 422) undoes the effect
-/// and keeps the answer, so that a retry hears the same; everything else leaves nothing.
+/// A POST is answered from a buffer, after the commit. 2xx commits; a refusal for good (409, 422) undoes the
+/// effect and keeps the answer, so that a retry hears the same; everything else leaves nothing.
 /// </remarks>
 public sealed class RequestTransaction(
     ServiceDbContext db, FieldCipher cipher, OutboxSignal signal, StreetDirectory streets)
@@ -55,6 +55,11 @@ public sealed class RequestTransaction(
             await malformed.ToProblem().ExecuteAsync(http);
             return;
         }
+        if (http.GetEndpoint()?.Metadata.GetMetadata<EndpointMarks.PersonalAnswer>() is not null)
+        {
+            await PlainAsync(http, next, ct); // A search: asking again looks again, and is audited again.
+            return;
+        }
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await ClaimAsync(identity, ct) is { } refusal)
         {
@@ -67,7 +72,7 @@ public sealed class RequestTransaction(
             return;
         }
         var answer = await BufferedAsync(http, next);
-        await SettleAsync(transaction, identity, answer, http);
+        await SettleAsync(transaction, identity, answer);
         await answer.WriteAsync(http.Response);
     }
 
@@ -91,18 +96,15 @@ public sealed class RequestTransaction(
     }
 
     private async Task SettleAsync(
-        IDbContextTransaction transaction, IdempotencyIdentity identity, StoredAnswer answer, HttpContext http)
+        IDbContextTransaction transaction, IdempotencyIdentity identity, StoredAnswer answer)
     {
-        var personal = http.GetEndpoint()?.Metadata.GetMetadata<EndpointMarks.PersonalAnswer>() is not null;
-        var keep = answer.Status is >= 200 and < 300 or 409 or 422;
-        if (!keep)
+        if (!answer.IsFinal)
         {
             await transaction.RollbackAsync(CancellationToken.None);
             return;
         }
         if (answer.Status >= 400) await ExecuteAsync([new($"rollback to savepoint {Effect}")], CancellationToken.None);
-        var stored = personal ? answer with { Body = [], ContentType = null } : answer;
-        await ExecuteAsync([IdempotencyTable.Store(identity, stored, cipher)], CancellationToken.None);
+        await ExecuteAsync([IdempotencyTable.Store(identity, answer, cipher)], CancellationToken.None);
         await CommitAsync(transaction);
     }
 

@@ -60,6 +60,40 @@ public sealed class RequestPathTests(SampleFixture fixture)
     }
 
     [Fact]
+    public async Task a_conflict_that_passes_is_not_remembered_for_its_key()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/notes")
+        {
+            Content = System.Net.Http.Json.JsonContent.Create(Body("not yet")),
+            Headers = { { "Idempotency-Key", "passing" } },
+        };
+        using var early = await _clerk.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Conflict, early.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(1), early.Headers.RetryAfter?.Delta);
+
+        (await _clerk.PostAsync("/api/v1/notes", Body("not yet"), key: "passing")).Expect(HttpStatusCode.Created);
+        Assert.Equal(1L, await fixture.Service.QueryAsync<long>("select count(*) from notes where text = 'not yet'"));
+    }
+
+    [Fact]
+    public async Task a_search_that_shows_people_is_answered_again_and_never_stored()
+    {
+        await _clerk.PostAsync("/api/v1/notes", Body("person"));
+        var first = await _clerk.PostAsync("/api/v1/notes/search", new { text = "person" }, key: "search");
+        var second = await _clerk.PostAsync("/api/v1/notes/search", new { text = "person" }, key: "search");
+
+        Assert.Equal(1, first.Expect(HttpStatusCode.OK).Json.GetArrayLength());
+        Assert.Equal(first.Text, second.Expect(HttpStatusCode.OK).Text);
+        Assert.Equal(0L, await fixture.Service.QueryAsync<long>(
+            "select count(*) from platform.idempotency where key = 'search'"));
+        Assert.Equal(2L, await fixture.Service.QueryAsync<long>(
+            "select count(*) from platform.audit where action = 'notes.search'"));
+        (await _clerk.SendAsync(HttpMethod.Post, "/api/v1/notes/search",
+            System.Net.Http.Json.JsonContent.Create(new { text = "person" }), key: null))
+            .ExpectProblem(HttpStatusCode.BadRequest, "request.idempotency_key_missing");
+    }
+
+    [Fact]
     public async Task a_bug_leaves_nothing_and_tells_nothing()
     {
         var answer = await _clerk.PostAsync("/api/v1/notes", Body("throw"), key: "bug");

@@ -74,7 +74,19 @@ public sealed class SampleService : IAsyncDisposable
         api.MapPost("/notes", AddAsync).RequireRoles(Roles.StreetClerk);
         api.MapPost("/quick-notes", AddQuicklyAsync).RequireRoles(Roles.StreetClerk).OwnsItsTransaction();
         api.MapGet("/notes/{id:guid}", GetAsync);
+        api.MapPost("/notes/search", SearchAsync).RequireRoles(Roles.StreetClerk).RevealsPersonalData();
         api.MapPost("/notes:preview", (NoteRequest note) => TypedResults.Ok(note)).Public().WithoutIdempotency();
+    }
+
+    private static int _early; // "not yet" is true once.
+
+    private static async Task<Ok<Note[]>> SearchAsync(
+        NoteSearch request, CurrentUser user, SampleDb db, CancellationToken ct)
+    {
+        var notes = await db.Notes.AsNoTracking().Where(n => n.Text == request.Text).ToArrayAsync(ct);
+        foreach (var note in notes) db.Audit.Record(user, "notes.search", note.Id, note.StreetCode);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Ok(notes);
     }
 
     private static async Task<Results<Created<Note>, ProblemHttpResult>> AddAsync(
@@ -87,6 +99,8 @@ public sealed class SampleService : IAsyncDisposable
         await db.SaveChangesAsync(ct);
         // The rule speaks after the write on purpose: a refusal must undo it.
         if (request.Text == "refuse me") return Error.Refused("notes.refused", "不可以", "TEST-01").ToProblem();
+        if (request.Text == "not yet" && Interlocked.Increment(ref _early) == 1)
+            return Error.NotYet("notes.not_yet", "请稍后").ToProblem();
         if (request.Text == "throw") throw new InvalidOperationException("a bug");
         return TypedResults.Created($"/api/v1/notes/{note.Id}", note);
     }
@@ -112,6 +126,8 @@ public sealed class SampleService : IAsyncDisposable
         return http.SetETag(note.Version) ? TypedResults.StatusCode(304) : TypedResults.Ok(note);
     }
 }
+
+public sealed record NoteSearch(string Text);
 
 public sealed record NoteRequest(string Text, string DivisionCode, Money Amount);
 
