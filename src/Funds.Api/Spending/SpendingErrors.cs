@@ -24,6 +24,9 @@ public static class SpendingErrors
     public static readonly Error TooSmallToSplit =
         Error.Refused("spending.too_small_to_split", "金额不足以分摊到每栋楼");
 
+    public static readonly Error SerialStaged =
+        Error.NotYet("spending.bank_serial_staged", "该银行流水正在入账，请稍后重试");
+
     public static Error SerialTaken(string serial) =>
         Error.Conflict("spending.bank_serial_taken", "该银行流水号已经记账") with { Detail = $"流水号：{serial}" };
 }
