@@ -60,7 +60,7 @@ public sealed record Error(ErrorKind Kind, string Code, string Title, string? Ru
     public static Error Conflict(string code, string title, string? rule = null) =>
         new(ErrorKind.Conflict, code, title, rule);
 
-    /// <summary>A conflict that passes by itself: an event on its way, a queue that is full, a twin that still runs.</summary>
+    /// <summary>A conflict that passes by itself: an event on its way, a full queue, a twin still at work.</summary>
     public static Error NotYet(string code, string title, string? rule = null) =>
         new(ErrorKind.Conflict, code, title, rule) { IsPassing = true };
 

@@ -11,8 +11,8 @@ public sealed record OutPayment(
     DateTimeOffset BookedAt)
 {
     private const string KnownSql =
-        "select l.id, s.amount, s.status, l.outcome is null from bank_lines l left join suspense_lines s on s.id = l.id " +
-        "where l.account_id = $1 and l.serial = $2";
+        "select l.id, s.amount, s.status, l.outcome is null from bank_lines l " +
+        "left join suspense_lines s on s.id = l.id where l.account_id = $1 and l.serial = $2";
 
     private const string LineSql =
         "insert into bank_lines (id, account_id, serial, street_code, division_code, booked_at, amount, says_refund, " +
@@ -35,8 +35,8 @@ public sealed record OutPayment(
         FundsDbContext db, SpendingScope scope, LedgerKind debit, string actor, CancellationToken ct)
     {
         var known = await db.RowsAsync(Sql.Command(KnownSql, scope.Book.Id, BankSerial),
-            r => (Id: r.GetGuid(0), Waits: r.TextOrNull(2) == "OPEN" ? r.Money(1) : Money.Zero, Staged: r.GetBoolean(3)),
-            ct);
+            r => (Id: r.GetGuid(0), Waits: r.TextOrNull(2) == "OPEN" ? r.Money(1) : Money.Zero,
+                Staged: r.GetBoolean(3)), ct);
         if (known.Count == 1 && known[0].Staged) return SpendingErrors.SerialStaged;
         // Only what waits can be taken: a refund may have been placed in part, and only its rest is in suspense.
         var waiting = known.Count == 1 && known[0].Waits == -Amount;

@@ -75,6 +75,7 @@ public sealed class EventPathTests(SampleFixture fixture)
             (await fixture.Service.WithToken(null).GetAsync("/health")).Expect(HttpStatusCode.OK));
         await channel.BasicPublishAsync("", "cases-count-effect", "{ no message"u8.ToArray(), ct);
 
-        await Eventually.Async(async () => Assert.Equal(1u, await channel.MessageCountAsync("cases-count-effect_parked", ct)));
+        await Eventually.Async(async () => Assert.Equal(
+            1u, await channel.MessageCountAsync("cases-count-effect_parked", ct)));
     }
 }
