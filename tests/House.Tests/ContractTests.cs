@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using CivicPlatform.Contracts;
@@ -45,9 +46,9 @@ public sealed class ContractTests
         page.Append("service's Program.cs that adds the handler.\n");
         foreach (var group in Events.GroupBy(t => t.Namespace!.Split('.')[^1]))
         {
-            page.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n## {group.Key}\n\n| Event | Members |\n|---|---|\n");
+            page.Append(CultureInfo.InvariantCulture, $"\n## {group.Key}\n\n| Event | Members |\n|---|---|\n");
             foreach (var contract in group)
-                page.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {contract.Name} | {Members(contract)} |\n");
+                page.Append(CultureInfo.InvariantCulture, $"| {contract.Name} | {Members(contract)} |\n");
         }
         return page.ToString();
     }

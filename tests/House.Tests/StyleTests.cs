@@ -7,6 +7,7 @@ public sealed partial class StyleTests
 {
     private const int MaxLines = 300;
     private const int MaxColumns = 120;
+    private const string SharedFolder = "../" + "shared"; // In two parts: this file does not find itself.
 
     [Fact]
     public void files_are_short() => Ratchet.Holds("long-file",
@@ -56,13 +57,14 @@ public sealed partial class StyleTests
 
     [Fact]
     public void nothing_refers_to_the_shared_folder_but_tests_that_can_do_without() => Ratchet.Holds("shared-folder",
-        SourceFile.All.Where(f => f.Lines.Any(line => line.Contains("../shared", StringComparison.Ordinal)))
+        SourceFile.All.Where(f => f.Lines.Any(line => line.Contains(SharedFolder, StringComparison.Ordinal)))
             .Select(f => f.Path));
 
     private static void Finds(string rule, Regex pattern, Func<SourceFile, string>? text = null) => Ratchet.Holds(rule,
         text is null
             ? SourceFile.Production.SelectMany(f => f.Lines.Index()
-                .Where(line => !line.Item.TrimStart().StartsWith("//", StringComparison.Ordinal) && pattern.IsMatch(line.Item))
+                .Where(line => !line.Item.TrimStart().StartsWith("//", StringComparison.Ordinal))
+                .Where(line => pattern.IsMatch(line.Item))
                 .Select(_ => f.Path)).Distinct()
             : SourceFile.Production.Where(f => pattern.IsMatch(text(f))).Select(f => f.Path));
 
@@ -72,7 +74,8 @@ public sealed partial class StyleTests
     [GeneratedRegex(@"\b(double|float)\b\s+\w*([Aa]mount|[Mm]oney|[Aa]rea|[Pp]rice|[Ff]en|[Yy]uan)")]
     private static partial Regex FloatingMoney();
 
-    [GeneratedRegex(@"(?<!(?i)outcome)\.Result\b(?![A-Za-z(<])|\.Wait\(\)|Thread\.Sleep|async void|GetAwaiter\(\)\.GetResult")]
+    [GeneratedRegex(@"(?<!(?i)outcome)\.Result\b(?![A-Za-z(<])|\.Wait\(\)|GetAwaiter\(\)\.GetResult" +
+        @"|Thread\.Sleep|async void")]
     private static partial Regex Blocking();
 
     [GeneratedRegex("TODO|FIXME|HACK|NotImplementedException")]
