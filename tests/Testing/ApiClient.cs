@@ -6,7 +6,9 @@ using System.Text.Json;
 
 namespace CivicPlatform.Testing;
 
-/// <summary>Speaks the platform's REST conventions: a fresh idempotency key on every POST unless one is given.</summary>
+/// <summary>
+/// Speaks the platform's REST conventions: a fresh idempotency key on every POST unless one is given.
+/// </summary>
 public sealed class ApiClient(HttpClient http)
 {
     public HttpClient Http => http;

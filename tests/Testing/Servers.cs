@@ -8,7 +8,9 @@ using Npgsql;
 namespace CivicPlatform.Testing;
 
 /// <summary>A PostgreSQL cluster and a RabbitMQ broker of this test run alone, started when first asked for.</summary>
-/// <remarks>They are the platform's own run scripts in a temporary folder, and stop when the test process exits.</remarks>
+/// <remarks>
+/// They are the platform's own run scripts in a temporary folder, and stop when the test process exits.
+/// </remarks>
 public static class Servers
 {
     private const string Password = "only-for-this-test-run";
@@ -166,7 +168,8 @@ public static class Servers
             };
             start.Environment["HOME"] = Folder;
             start.Environment["ERL_EPMD_PORT"] = $"{EpmdPort}";
-            foreach (var argument in (string[])["-n", "civic@localhost", "-q", .. arguments]) start.ArgumentList.Add(argument);
+            foreach (var argument in (string[])["-n", "civic@localhost", "-q", .. arguments])
+                start.ArgumentList.Add(argument);
             using var process = Process.Start(start)!;
             var error = process.StandardError.ReadToEndAsync();
             await process.StandardOutput.ReadToEndAsync();

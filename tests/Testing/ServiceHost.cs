@@ -27,7 +27,9 @@ public sealed class ServiceHost<TProgram> : WebApplicationFactory<TProgram>
 
     public TestDatabase Database { get; }
 
-    /// <summary>Creates the database, applies the migrations and starts; further settings as configuration keys.</summary>
+    /// <summary>
+    /// Creates the database, applies the migrations and starts; further settings as configuration keys.
+    /// </summary>
     public static async Task<ServiceHost<TProgram>> StartAsync(
         string service, params (string Key, string Value)[] settings)
     {

@@ -18,11 +18,13 @@ public sealed class ForgedTokenTests(SampleFixture fixture)
 
     [Fact]
     public async Task the_untouched_token_is_taken() =>
-        (await fixture.Service.WithToken(Valid).GetAsync($"/api/v1/notes/{Guid.NewGuid()}")).Expect(HttpStatusCode.NotFound);
+        (await fixture.Service.WithToken(Valid).GetAsync($"/api/v1/notes/{Guid.NewGuid()}"))
+            .Expect(HttpStatusCode.NotFound);
 
     [Fact]
-    public async Task no_token_is_401() => (await fixture.Service.WithToken(null).GetAsync($"/api/v1/notes/{Guid.NewGuid()}"))
-        .ExpectProblem(HttpStatusCode.Unauthorized, "auth.token_missing");
+    public async Task no_token_is_401() =>
+        (await fixture.Service.WithToken(null).GetAsync($"/api/v1/notes/{Guid.NewGuid()}"))
+            .ExpectProblem(HttpStatusCode.Unauthorized, "auth.token_missing");
 
     [Fact]
     public Task alg_none_is_refused() => RefusedAsync(Unsigned("none"));
@@ -63,7 +65,8 @@ public sealed class ForgedTokenTests(SampleFixture fixture)
         return RefusedAsync(Sign(Part(parts[0]), payload));
     }
 
-    [Theory, InlineData("crit", "[\"exp\"]"), InlineData("jku", "\"https://evil.example\""), InlineData("kid", "\"other\"")]
+    [Theory]
+    [InlineData("crit", "[\"exp\"]"), InlineData("jku", "\"https://evil.example\""), InlineData("kid", "\"other\"")]
     public Task a_signed_token_with_a_strange_header_is_refused(string header, string json)
     {
         var parts = Valid.Split('.');
@@ -101,5 +104,6 @@ public sealed class ForgedTokenTests(SampleFixture fixture)
     private static JsonObject Part(string part) =>
         JsonNode.Parse(Base64Url.DecodeFromChars(part))!.AsObject();
 
-    private static string Encode(JsonObject part) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part));
+    private static string Encode(JsonObject part) =>
+        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part));
 }

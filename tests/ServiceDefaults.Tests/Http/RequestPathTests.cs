@@ -37,7 +37,8 @@ public sealed class RequestPathTests(SampleFixture fixture)
         var answers = await Task.WhenAll(Enumerable.Range(0, 50)
             .Select(_ => _clerk.PostAsync(path, Body(text), key: text.Replace(" ", "", StringComparison.Ordinal))));
 
-        Assert.All(answers, a => Assert.Contains(a.Status, (HttpStatusCode[])[HttpStatusCode.Created, HttpStatusCode.Conflict]));
+        Assert.All(answers, a =>
+            Assert.Contains(a.Status, (HttpStatusCode[])[HttpStatusCode.Created, HttpStatusCode.Conflict]));
         Assert.Single(answers.Where(a => a.Status is HttpStatusCode.Created).Select(a => a.Text).Distinct());
         Assert.Equal(1L, await fixture.Service.QueryAsync<long>($"select count(*) from notes where text = '{text}'"));
     }
@@ -102,7 +103,8 @@ public sealed class RequestPathTests(SampleFixture fixture)
         Assert.DoesNotContain("a bug", answer.Text, StringComparison.Ordinal);
         Assert.NotEmpty(answer["traceId"]);
         Assert.Equal(0L, await fixture.Service.QueryAsync<long>("select count(*) from notes where text = 'throw'"));
-        Assert.Equal(0L, await fixture.Service.QueryAsync<long>("select count(*) from platform.idempotency where key = 'bug'"));
+        Assert.Equal(0L, await fixture.Service.QueryAsync<long>(
+            "select count(*) from platform.idempotency where key = 'bug'"));
     }
 
     [Fact]
@@ -111,7 +113,8 @@ public sealed class RequestPathTests(SampleFixture fixture)
         var note = (await _clerk.PostAsync("/api/v1/quick-notes", Body("chain"))).Expect(HttpStatusCode.Created);
 
         Assert.Equal(1L, await fixture.Service.QueryAsync<long>(
-            $"select count(*) from platform.audit where subject_id = '{note.Id}' and actor = 'u-1' and trace_id is not null"));
+            $"select count(*) from platform.audit where subject_id = '{note.Id}' " +
+            "and actor = 'u-1' and trace_id is not null"));
         await Eventually.Async(async () => Assert.Equal(0L,
             await fixture.Service.QueryAsync<long>("select count(*) from platform.outbox")));
     }
@@ -148,7 +151,8 @@ public sealed class RequestPathTests(SampleFixture fixture)
         var read = (await _clerk.GetAsync($"/api/v1/notes/{note.Id}")).Expect(HttpStatusCode.OK);
 
         Assert.Equal("\"v1\"", read.ETag);
-        (await _clerk.GetAsync($"/api/v1/notes/{note.Id}", ("If-None-Match", "\"v1\""))).Expect(HttpStatusCode.NotModified);
+        (await _clerk.GetAsync($"/api/v1/notes/{note.Id}", ("If-None-Match", "\"v1\"")))
+            .Expect(HttpStatusCode.NotModified);
     }
 
     [Theory]
@@ -171,7 +175,8 @@ public sealed class RequestPathTests(SampleFixture fixture)
     public async Task routing_errors_are_problems_too()
     {
         (await _clerk.GetAsync("/api/v1/nothing")).ExpectProblem(HttpStatusCode.NotFound, "request.no_such_resource");
-        (await _clerk.GetAsync("/api/v1/notes")).ExpectProblem(HttpStatusCode.MethodNotAllowed, "request.method_not_allowed");
+        (await _clerk.GetAsync("/api/v1/notes"))
+            .ExpectProblem(HttpStatusCode.MethodNotAllowed, "request.method_not_allowed");
         (await _clerk.SendAsync(HttpMethod.Post, "/api/v1/notes", new StringContent("x"), "k"))
             .ExpectProblem(HttpStatusCode.UnsupportedMediaType, "request.unsupported_media_type");
         (await fixture.Service.WithToken(null).GetAsync("/api/v1/notes/1"))

@@ -37,7 +37,8 @@ public sealed class EventPathTests(SampleFixture fixture)
     {
         var message = NewEvent();
         var bus = fixture.Service.Services.GetRequiredService<IBus>();
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => bus.Publish(message, TestContext.Current.CancellationToken)));
+        await Task.WhenAll(Enumerable.Range(0, 10)
+            .Select(_ => bus.Publish(message, TestContext.Current.CancellationToken)));
 
         await Eventually.Async(async () => Assert.Equal(1L, await EffectsAsync(message.EventId)));
         var last = NewEvent();
@@ -58,8 +59,8 @@ public sealed class EventPathTests(SampleFixture fixture)
         var operations = fixture.Service.As(Roles.Operations, "110114009");
         await Eventually.Async(async () => Assert.Contains(CountEffectHandler.Poison.ToString(),
             (await operations.GetAsync("/api/v1/operations/cases/parked-messages")).Text, StringComparison.Ordinal));
-        (await operations.PostAsync(
-            $"/api/v1/operations/cases/parked-messages/{CountEffectHandler.Poison}/replay", new { })).Expect(HttpStatusCode.Accepted);
+        var replay = $"/api/v1/operations/cases/parked-messages/{CountEffectHandler.Poison}/replay";
+        (await operations.PostAsync(replay, new { })).Expect(HttpStatusCode.Accepted);
         (await fixture.Service.As(Roles.StreetClerk, "110114009").GetAsync("/api/v1/operations/cases/parked-messages"))
             .ExpectProblem(HttpStatusCode.Forbidden, "auth.wrong_role");
     }

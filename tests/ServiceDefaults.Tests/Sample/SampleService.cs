@@ -110,7 +110,8 @@ public sealed class SampleService : IAsyncDisposable
     {
         var note = Note.Of(request);
         return batch.Add(
-                "insert into notes (id, street_code, division_code, text, amount, version) values ($1, $2, $3, $4, $5, 1)",
+                "insert into notes (id, street_code, division_code, text, amount, version) " +
+                "values ($1, $2, $3, $4, $5, 1)",
                 new() { Value = note.Id }, new() { Value = note.StreetCode }, new() { Value = note.DivisionCode },
                 new() { Value = note.Text }, new() { Value = note.Amount.Yuan })
             .Audit("notes.add", note.Id, note.StreetCode)
