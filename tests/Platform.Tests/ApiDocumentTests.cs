@@ -13,7 +13,8 @@ public sealed class ApiDocumentTests(PlatformFixture platform)
     };
 
     [Theory]
-    [InlineData("registry"), InlineData("cases"), InlineData("consultation"), InlineData("funds"), InlineData("notifications")]
+    [InlineData("registry"), InlineData("cases"), InlineData("consultation")]
+    [InlineData("funds"), InlineData("notifications")]
     public async Task the_committed_document_is_the_served_one(string service)
     {
         var served = (await platform.Anonymous().GetAsync($"/openapi/{service}.json")).Expect(HttpStatusCode.OK);
@@ -24,7 +25,8 @@ public sealed class ApiDocumentTests(PlatformFixture platform)
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
         }
-        Assert.True(File.Exists(path) && await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken) == text,
+        Assert.True(
+            File.Exists(path) && await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken) == text,
             $"docs/http/{service}.json is not what {service} serves; run CIVIC_WRITE_DOCS=1 ./civic test Platform");
     }
 }

@@ -14,8 +14,11 @@ namespace CivicPlatform.Platform.Tests;
 /// <summary>The real AppHost, started once for the assembly with a data folder and ports of its own.</summary>
 public sealed class PlatformFixture : IAsyncLifetime
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(4); // 60 s fresh is the goal, on a calm machine.
-    private readonly DataFolder _folder = new(Path.Combine(Path.GetTempPath(), $"civic-platform-{Environment.ProcessId}"));
+    // 60 s fresh is the goal, on a calm machine.
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(4);
+
+    private readonly DataFolder _folder = new(
+        Path.Combine(Path.GetTempPath(), $"civic-platform-{Environment.ProcessId}"));
     private readonly List<string> _output = [];
     private Process? _host;
     private TokenIssuer? _tokens;
@@ -38,12 +41,14 @@ public sealed class PlatformFixture : IAsyncLifetime
             RedirectStandardError = true,
             WorkingDirectory = Repository.Root,
         };
-        foreach (var argument in (string[])["exec", AppHostPath, $"--Ports:Api={api}", $"--Ports:Dashboard={dashboard}"])
-            start.ArgumentList.Add(argument);
+        string[] arguments = ["exec", AppHostPath, $"--Ports:Api={api}", $"--Ports:Dashboard={dashboard}"];
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["CIVIC_DATA_DIR"] = _folder.Path;
-        foreach (var limit in (string[])["GATEWAY_RATE", "GATEWAY_BURST", "GATEWAY_CALCULATOR_RATE", "GATEWAY_CALCULATOR_BURST"])
-            start.Environment[limit] = "100000"; // One address plays a whole city here.
-        start.Environment["GATEWAY_READ_TIMEOUT"] = "60"; // Two cores carry the tests, the platform and its start at once.
+        string[] limits =
+            ["GATEWAY_RATE", "GATEWAY_BURST", "GATEWAY_CALCULATOR_RATE", "GATEWAY_CALCULATOR_BURST"];
+        foreach (var limit in limits) start.Environment[limit] = "100000"; // One address plays a whole city here.
+        // Two cores carry the tests, the platform and its start at once.
+        start.Environment["GATEWAY_READ_TIMEOUT"] = "60";
         start.Environment.TryAdd("ASPIRE_BUNDLE_PATH", Repository.PathOf(".data", "aspire"));
         _host = Process.Start(start)!;
         _host.OutputDataReceived += (_, line) => Keep(line.Data);
@@ -108,7 +113,8 @@ public sealed class PlatformFixture : IAsyncLifetime
     {
         get
         {
-            var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+            var isRelease = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal);
+            var configuration = isRelease ? "Release" : "Debug";
             return Repository.PathOf("src", "AppHost", "bin", configuration, "net10.0", "AppHost.dll");
         }
     }

@@ -3,7 +3,9 @@ using CivicPlatform.Platform.Tests.LiftOverhaul;
 
 namespace CivicPlatform.Platform.Tests.Failures;
 
-/// <summary>RabbitMQ is away while money comes in: requests succeed, the outbox keeps the events, nothing happens twice.</summary>
+/// <summary>
+/// RabbitMQ is away while money comes in: requests succeed, the outbox keeps the events, nothing happens twice.
+/// </summary>
 public sealed class BrokerAwayTests(PlatformFixture platform)
 {
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(
@@ -29,9 +31,11 @@ public sealed class BrokerAwayTests(PlatformFixture platform)
             Assert.Equal(0L, await platform.QueryAsync<long>("funds", "select count(*) from platform.outbox")),
             TimeSpan.FromSeconds(90));
         foreach (var building in (string[])["1", "2", "3", "4", "5", "6"])
-            await Eventually.Async(async () => Assert.DoesNotContain("OUT_OF_SERVICE", await story.LiftsAsync(building)));
+            await Eventually.Async(async () =>
+                Assert.DoesNotContain("OUT_OF_SERVICE", await story.LiftsAsync(building)));
         Assert.Equal(6L, await platform.QueryAsync<long>("cases",
-            $"select count(*) from timeline_entries where case_id = '{story.CaseId}' and event = 'CampaignThresholdReached'"));
+            $"select count(*) from timeline_entries where case_id = '{story.CaseId}' " +
+            "and event = 'CampaignThresholdReached'"));
     }
 
     /// <summary>To the broker's own process, the child of its run script.</summary>

@@ -5,7 +5,9 @@ using CivicPlatform.Platform.Tests.LiftOverhaul;
 
 namespace CivicPlatform.Platform.Tests.Failures;
 
-/// <summary>kill -9 of both replicas of Funds at random moments of an import: every line is booked exactly once.</summary>
+/// <summary>
+/// kill -9 of both replicas of Funds at random moments of an import: every line is booked exactly once.
+/// </summary>
 public sealed class KilledWhileImportingTests(PlatformFixture platform)
 {
     private const int Rounds = 20;
@@ -20,7 +22,8 @@ public sealed class KilledWhileImportingTests(PlatformFixture platform)
         for (var round = 0; round < Rounds; round++)
             await ImportUnderFireAsync(story, Statement(bills, round), round, moments.Next(0, 1500));
 
-        var campaign = (await story.Manager.GetAsync($"/api/v1/campaigns/{story.CampaignId}")).Expect(HttpStatusCode.OK);
+        var campaign = (await story.Manager.GetAsync($"/api/v1/campaigns/{story.CampaignId}"))
+            .Expect(HttpStatusCode.OK);
         Assert.Equal(("1720669.22", "1080"), (campaign["totals.collected"], campaign["totals.householdsPaid"]));
         Assert.Equal(("0", "0.00"), (campaign["suspenseLines"], campaign["credits"]));
         Assert.Equal("0.00", await story.TrialBalanceAsync());
@@ -29,12 +32,15 @@ public sealed class KilledWhileImportingTests(PlatformFixture platform)
         Assert.Equal(6L, await story.Platform.QueryAsync<long>("funds",
             $"select count(*) from thresholds where campaign_id = '{story.CampaignId}'"));
         foreach (var building in (string[])["1", "2", "3", "4", "5", "6"])
-            await Eventually.Async(async () => Assert.DoesNotContain("OUT_OF_SERVICE", await story.LiftsAsync(building)));
+            await Eventually.Async(async () =>
+                Assert.DoesNotContain("OUT_OF_SERVICE", await story.LiftsAsync(building)));
         Assert.Equal(6L, await story.Platform.QueryAsync<long>("cases",
-            $"select count(*) from timeline_entries where case_id = '{story.CaseId}' and event = 'CampaignThresholdReached'"));
+            $"select count(*) from timeline_entries where case_id = '{story.CaseId}' " +
+            "and event = 'CampaignThresholdReached'"));
     }
 
-    private static async Task ImportUnderFireAsync(LiftOverhaulStory story, byte[] statement, int round, int killAfterMs)
+    private static async Task ImportUnderFireAsync(
+        LiftOverhaulStory story, byte[] statement, int round, int killAfterMs)
     {
         var path = $"/api/v1/accounts/{story.AccountId}/statement-imports";
         var upload = SendUntilAnsweredAsync(story, path, statement, $"round-{round}");
@@ -47,13 +53,15 @@ public sealed class KilledWhileImportingTests(PlatformFixture platform)
         var import = await upload;
         await Eventually.Async(async () =>
         {
-            var progress = (await story.Manager.GetAsync($"/api/v1/statement-imports/{import["importId"]}")).Expect(HttpStatusCode.OK);
+            var progress = (await story.Manager.GetAsync($"/api/v1/statement-imports/{import["importId"]}"))
+                .Expect(HttpStatusCode.OK);
             Assert.Equal(("1080", "1080"), (progress["new"], progress["posted"]));
         }, TimeSpan.FromSeconds(120));
     }
 
     /// <summary>A client that does what ours asks of every client: the same key until there is an answer.</summary>
-    private static async Task<Answer> SendUntilAnsweredAsync(LiftOverhaulStory story, string path, byte[] csv, string key)
+    private static async Task<Answer> SendUntilAnsweredAsync(
+        LiftOverhaulStory story, string path, byte[] csv, string key)
     {
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromMinutes(3);)
         {
@@ -78,8 +86,9 @@ public sealed class KilledWhileImportingTests(PlatformFixture platform)
         string? after = null;
         do
         {
-            var page = (await story.Manager.GetAsync(
-                $"/api/v1/campaigns/{story.CampaignId}/bills?limit=200{(after is null ? "" : $"&after={after}")}")).Expect(HttpStatusCode.OK);
+            var query = after is null ? "limit=200" : $"limit=200&after={after}";
+            var page = (await story.Manager.GetAsync($"/api/v1/campaigns/{story.CampaignId}/bills?{query}"))
+                .Expect(HttpStatusCode.OK);
             bills.AddRange(page.Json.GetProperty("items").EnumerateArray().Select(b => new Bill(
                 $"{b.GetProperty("building")}-{b.GetProperty("entrance")}-{b.GetProperty("room")}",
                 (long)(decimal.Parse(b.GetProperty("amount").GetString()!, CultureInfo.InvariantCulture) * 100))));
@@ -90,7 +99,9 @@ public sealed class KilledWhileImportingTests(PlatformFixture platform)
         return [.. bills];
     }
 
-    /// <summary>One instalment of every household; the last round carries the remainder, so all bills end fully paid.</summary>
+    /// <summary>
+    /// One instalment of every household; the last round carries the remainder, so all bills end fully paid.
+    /// </summary>
     private static byte[] Statement(Bill[] bills, int round)
     {
         var csv = new StringBuilder("bank_serial,booked_at,amount,counterparty,memo\n");

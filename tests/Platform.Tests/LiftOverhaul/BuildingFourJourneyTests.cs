@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace CivicPlatform.Platform.Tests.LiftOverhaul;
 
-/// <summary>Building 4 of story 002, household by household: the exact half, a refund after the start, the close.</summary>
+/// <summary>
+/// Building 4 of story 002, household by household: the exact half, a refund after the start, the close.
+/// </summary>
 public sealed class BuildingFourJourneyTests(PlatformFixture platform)
 {
     private const string Bill = "1613.70";
@@ -13,7 +15,8 @@ public sealed class BuildingFourJourneyTests(PlatformFixture platform)
     {
         var story = await LiftOverhaulStory.CollectingAsync(platform);
         await story.AdvanceAsync();
-        await Eventually.Async(async () => Assert.Equal(["SCHEDULED", "OUT_OF_SERVICE", "OUT_OF_SERVICE"], await story.LiftsAsync("4")));
+        await Eventually.Async(async () =>
+            Assert.Equal(["SCHEDULED", "OUT_OF_SERVICE", "OUT_OF_SERVICE"], await story.LiftsAsync("4")));
         Assert.Equal("0.00", (await story.BuildingAsync("4"))["collected"]);
 
         var rooms = await RoomsAsync(story);
@@ -42,7 +45,8 @@ public sealed class BuildingFourJourneyTests(PlatformFixture platform)
     private static async Task HasStartedAsync(LiftOverhaulStory story)
     {
         Assert.Equal("145233.00", (await story.BuildingAsync("4"))["threshold.collected"]);
-        await Eventually.Async(async () => Assert.Equal(["SCHEDULED", "SCHEDULED", "SCHEDULED"], await story.LiftsAsync("4")));
+        await Eventually.Async(async () =>
+            Assert.Equal(["SCHEDULED", "SCHEDULED", "SCHEDULED"], await story.LiftsAsync("4")));
         foreach (var other in (string[])["1", "2", "3", "5", "6"])
             Assert.Equal(["SCHEDULED", "OUT_OF_SERVICE", "OUT_OF_SERVICE"], await story.LiftsAsync(other));
         Assert.Equal(1L, await story.Platform.QueryAsync<long>("funds",
@@ -62,8 +66,10 @@ public sealed class BuildingFourJourneyTests(PlatformFixture platform)
     private static async Task ClosesAsync(LiftOverhaulStory story)
     {
         var close = $"/api/v1/campaigns/{story.CampaignId}/close";
-        (await story.Manager.PostAsync(close, new { bankBalance = "143619.29" })).Expect(HttpStatusCode.UnprocessableEntity);
-        var closed = (await story.Manager.PostAsync(close, new { bankBalance = "143619.30" })).Expect(HttpStatusCode.OK);
+        (await story.Manager.PostAsync(close, new { bankBalance = "143619.29" }))
+            .Expect(HttpStatusCode.UnprocessableEntity);
+        var closed = (await story.Manager.PostAsync(close, new { bankBalance = "143619.30" }))
+            .Expect(HttpStatusCode.OK);
         Assert.Equal(("143619.30", "0.00"), (closed["receipts"], closed["difference"]));
         Assert.Equal("0.00", await story.TrialBalanceAsync());
     }
@@ -76,6 +82,6 @@ public sealed class BuildingFourJourneyTests(PlatformFixture platform)
     {
         var bills = (await story.Manager.GetAsync($"/api/v1/campaigns/{story.CampaignId}/bills?building=4&limit=200"))
             .Expect(HttpStatusCode.OK).Json.GetProperty("items");
-        return [.. bills.EnumerateArray().Select(b => $"4-{b.GetProperty("entrance").GetString()}-{b.GetProperty("room").GetString()}")];
+        return [.. bills.EnumerateArray().Select(b => $"4-{b.GetProperty("entrance")}-{b.GetProperty("room")}")];
     }
 }

@@ -1,6 +1,8 @@
 namespace CivicPlatform.Platform.Tests.LiftOverhaul;
 
-/// <summary>The estate of story 002 after the whole statement was imported; made once, its tests only read or add.</summary>
+/// <summary>
+/// The estate of story 002 after the whole statement was imported; made once, its tests only read or add.
+/// </summary>
 public sealed class CollectedEstate(PlatformFixture platform) : IAsyncLifetime
 {
     public LiftOverhaulStory Story { get; private set; } = null!;

@@ -36,7 +36,8 @@ public sealed class CollectionJourneyTests(CollectedEstate estate) : IClassFixtu
     {
         Assert.Equal(("959", "958", "1"), (estate.Import["lines"], estate.Import["new"], estate.Import["duplicates"]));
 
-        var campaign = (await _story.Manager.GetAsync($"/api/v1/campaigns/{_story.CampaignId}")).Expect(HttpStatusCode.OK);
+        var campaign = (await _story.Manager.GetAsync($"/api/v1/campaigns/{_story.CampaignId}"))
+            .Expect(HttpStatusCode.OK);
         Assert.Equal(("1720669.22", "1517731.01"), (campaign["totals.receivable"], campaign["totals.collected"]));
         Assert.Equal(("954", "1080", "88.3"), (campaign["totals.householdsPaid"], campaign["totals.households"],
             campaign["totals.householdsPaidPercent"]));

@@ -64,10 +64,11 @@ public sealed class DailyPageJourneyTests(CollectedEstate estate) : IClassFixtur
     [Fact]
     public async Task the_public_page_of_the_portal_shows_it_without_a_login()
     {
-        var page = (await _story.Platform.Anonymous().GetAsync($"/disclosure/{_story.CampaignId}")).Expect(HttpStatusCode.OK);
+        var visitor = _story.Platform.Anonymous();
+        var page = (await visitor.GetAsync($"/disclosure/{_story.CampaignId}")).Expect(HttpStatusCode.OK);
         Assert.Equal("text/html", page.MediaType);
         Assert.Contains("954", page.Text, StringComparison.Ordinal);
-        (await _story.Platform.Anonymous().GetAsync($"/disclosure/{_story.CampaignId}/buildings/4")).Expect(HttpStatusCode.OK);
+        (await visitor.GetAsync($"/disclosure/{_story.CampaignId}/buildings/4")).Expect(HttpStatusCode.OK);
     }
 
     private Task<Answer> CloseDayAsync() =>
@@ -76,7 +77,8 @@ public sealed class DailyPageJourneyTests(CollectedEstate estate) : IClassFixtur
     private async Task FinishWorksAsync()
     {
         foreach (var building in (string[])["1", "2", "3", "4", "5", "6"])
-            await Eventually.Async(async () => Assert.DoesNotContain("OUT_OF_SERVICE", await _story.LiftsAsync(building)));
+            await Eventually.Async(async () =>
+                Assert.DoesNotContain("OUT_OF_SERVICE", await _story.LiftsAsync(building)));
         var project = await _story.Clerk.GetAsync($"/api/v1/works-projects/{_story.ProjectId}");
         foreach (var lift in project.Json.GetProperty("lifts").EnumerateArray())
         {
@@ -101,8 +103,8 @@ public sealed class DailyPageJourneyTests(CollectedEstate estate) : IClassFixtur
 
     private async Task<ApiClient> OwnerOfAsync(string building)
     {
-        var units = (await _story.Clerk.GetAsync($"/api/v1/estates/{_story.EstateId}/units?building={building}&limit=1"))
-            .Expect(HttpStatusCode.OK);
+        var path = $"/api/v1/estates/{_story.EstateId}/units?building={building}&limit=1";
+        var units = (await _story.Clerk.GetAsync(path)).Expect(HttpStatusCode.OK);
         var ownerRef = units.Json.GetProperty("items")[0].GetProperty("ownerRefs")[0].GetString();
         var subject = $"owner-{_story.Street}-{building}";
         (await _story.Clerk.PostAsync("/api/v1/owner-accounts",

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace CivicPlatform.Platform.Tests.LiftOverhaul;
 
-/// <summary>The people of story 002 and what they do, each in one call; every estate has a street office of its own.</summary>
+/// <summary>
+/// The people of story 002 and what they do, each in one call; every estate has a street office of its own.
+/// </summary>
 public sealed class LiftOverhaulStory
 {
     private const string RunfengCommunity = "110114009901";
@@ -57,7 +59,8 @@ public sealed class LiftOverhaulStory
         using var stream = typeof(Cli.Demo.DemoVerb).Assembly
             .GetManifestResourceStream($"CivicPlatform.Cli.Demo.Data.{name}")!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return Encoding.UTF8.GetBytes(reader.ReadToEnd().Replace(RunfengCommunity, Community, StringComparison.Ordinal));
+        var text = reader.ReadToEnd().Replace(RunfengCommunity, Community, StringComparison.Ordinal);
+        return Encoding.UTF8.GetBytes(text);
     }
 
     public string Community => $"{Street}901";
@@ -66,7 +69,8 @@ public sealed class LiftOverhaulStory
     {
         (await Clerk.PutAsync($"/api/v1/divisions/{Community}", new { name = "润枫社区", parent = Street }))
             .Expect(HttpStatusCode.Created);
-        var imported = (await Clerk.PostCsvAsync("/api/v1/unit-imports", File("units.csv"))).Expect(HttpStatusCode.Created);
+        var imported = (await Clerk.PostCsvAsync("/api/v1/unit-imports", File("units.csv")))
+            .Expect(HttpStatusCode.Created);
         Assert.Equal(("1080", "95965.94"), (imported["rows"], imported["area"]));
         var estates = (await Clerk.GetAsync($"/api/v1/estates?division={Community}")).Expect(HttpStatusCode.OK);
         EstateId = estates.Json.GetProperty("items")[0].GetProperty("id").GetGuid();
@@ -80,17 +84,18 @@ public sealed class LiftOverhaulStory
             description = "电梯频繁停运", estateId = EstateId, address = "润枫欣尚",
             reporter = new { name = "居民", phone = "13800000000" },
         })).Expect(HttpStatusCode.Created).Id;
-        var lifts = s_buildings.SelectMany(b => Enumerable.Range(1, 3).Select(n => new { building = b, liftNo = $"{n}" }));
-        ProjectId = (await Clerk.PostAsync("/api/v1/works-projects",
-            new { caseId = CaseId, estateId = EstateId, template = "LIFT_OVERHAUL", lifts })).Expect(HttpStatusCode.Created).Id;
+        var lifts = s_buildings.SelectMany(building =>
+            Enumerable.Range(1, 3).Select(n => new { building, liftNo = $"{n}" }));
+        var project = new { caseId = CaseId, estateId = EstateId, template = "LIFT_OVERHAUL", lifts };
+        ProjectId = (await Clerk.PostAsync("/api/v1/works-projects", project)).Expect(HttpStatusCode.Created).Id;
     }
 
     public async Task DecideAsync()
     {
         await Eventually.Async(async () => RollId = (await Clerk.PostAsync("/api/v1/rolls",
             new { estateId = EstateId, scope = new { kind = "AREA" } })).Expect(HttpStatusCode.Created).Id);
-        MotionId = (await Clerk.PostAsync("/api/v1/motions",
-            new { rollId = RollId, matter = "M6", title = "电梯大修自筹资金", caseId = CaseId })).Expect(HttpStatusCode.Created).Id;
+        var motion = new { rollId = RollId, matter = "M6", title = "电梯大修自筹资金", caseId = CaseId };
+        MotionId = (await Clerk.PostAsync("/api/v1/motions", motion)).Expect(HttpStatusCode.Created).Id;
         (await TallyClerk.PostCsvAsync($"/api/v1/motions/{MotionId}/ballot-imports", File("ballots.csv")))
             .Expect(HttpStatusCode.Created);
         (await TallyClerk.PostAsync($"/api/v1/motions/{MotionId}/close", new { })).Expect(HttpStatusCode.OK);
@@ -139,7 +144,8 @@ public sealed class LiftOverhaulStory
         Answer? progress = null;
         await Eventually.Async(async () =>
         {
-            progress = (await Manager.GetAsync($"/api/v1/statement-imports/{answer["importId"]}")).Expect(HttpStatusCode.OK);
+            progress = (await Manager.GetAsync($"/api/v1/statement-imports/{answer["importId"]}"))
+                .Expect(HttpStatusCode.OK);
             Assert.Equal(progress["new"], progress["posted"]);
         }, TimeSpan.FromSeconds(120));
         return progress!;
@@ -152,7 +158,8 @@ public sealed class LiftOverhaulStory
     public async Task<Answer> BuildingAsync(string building)
     {
         var all = (await Manager.GetAsync($"/api/v1/campaigns/{CampaignId}/buildings")).Expect(HttpStatusCode.OK);
-        var one = all.Json.GetProperty("items").EnumerateArray().Single(b => b.GetProperty("building").GetString() == building);
+        var one = all.Json.GetProperty("items").EnumerateArray()
+            .Single(b => b.GetProperty("building").GetString() == building);
         return new Answer(all.Status, Encoding.UTF8.GetBytes(one.GetRawText()), all.MediaType, null, null);
     }
 
