@@ -55,9 +55,8 @@ public sealed class DivisionTests(RegistryHost registry) : IClassFixture<Registr
         (await registry.Clerk.PutAsync("/api/v1/divisions/11011400980", body)).Expect(HttpStatusCode.BadRequest);
         (await registry.Clerk.PutAsync("/api/v1/divisions/110114009803", new { name = " ", parent = "110114009" }))
             .Expect(HttpStatusCode.BadRequest);
-        (await registry.Clerk.PutAsync("/api/v1/divisions/110114009803", new { name = "a\u202Eb",
-            parent = "110114009" }))
-            .Expect(HttpStatusCode.BadRequest);
+        var bidi = new { name = "a\u202Eb", parent = "110114009" };
+        (await registry.Clerk.PutAsync("/api/v1/divisions/110114009803", bidi)).Expect(HttpStatusCode.BadRequest);
         (await registry.Admin.PutAsync("/api/v1/divisions/440305001", new { name = "x", parent = "440305" }))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "division.unknown_parent");
     }

@@ -57,19 +57,16 @@ public sealed class OwnershipTests(RegistryHost registry) : IClassFixture<Regist
         await RefusedAsync(new { unitId = unit, owners = new[] { new { @ref = "N9" } } }, 422, "owners.name_needed");
         await RefusedAsync(new { unitId = unit, owners = new[] { new { @ref = "S004", name = "别人" } } }, 422,
             "owners.ref_of_other_person");
-        await RefusedAsync(new { unitId = unit, owners = new[] { new { @ref = "S004" } },
-            transferredOn = "2999-01-01" }, 422, "owners.transfer_in_future");
-        await RefusedAsync(new { unitId = unit, owners = new[] { new { @ref = "S004" } }, saleStatus = "GONE" }, 400,
-            "request.invalid");
-        await RefusedAsync(new { unitId = unit, owners = new[] { new { @ref = "S004" }, new { @ref = "S004" } } },
-            400, "request.invalid");
-        await RefusedAsync(new { unitId = Guid.NewGuid(), owners = new[] { new { @ref = "S004" } } }, 404,
-            "unit.not_found");
-        (await registry.OtherClerk.PostAsync(Transfers, new { unitId = unit,
-            owners = new[] { new { @ref = "S004" } } }))
+        var owners = new[] { new { @ref = "S004" } };
+        await RefusedAsync(new { unitId = unit, owners, transferredOn = "2999-01-01" }, 422,
+            "owners.transfer_in_future");
+        await RefusedAsync(new { unitId = unit, owners, saleStatus = "GONE" }, 400, "request.invalid");
+        await RefusedAsync(new { unitId = unit, owners = new[] { owners[0], owners[0] } }, 400, "request.invalid");
+        await RefusedAsync(new { unitId = Guid.NewGuid(), owners }, 404, "unit.not_found");
+        (await registry.OtherClerk.PostAsync(Transfers, new { unitId = unit, owners }))
             .ExpectProblem(HttpStatusCode.NotFound, "unit.not_found");
-        (await registry.Clerk.PostAsync(Transfers, new { unitId = unit, owners = new[] { new { @ref = "S004" } } },
-            headers: ("If-Match", "\"v7\""))).Expect(HttpStatusCode.PreconditionFailed);
+        (await registry.Clerk.PostAsync(Transfers, new { unitId = unit, owners }, headers: ("If-Match", "\"v7\"")))
+            .Expect(HttpStatusCode.PreconditionFailed);
         Assert.Equal(0, await registry.CountAsync($"ownership_transfers where unit_id = '{unit}'"));
     }
 
@@ -82,8 +79,8 @@ public sealed class OwnershipTests(RegistryHost registry) : IClassFixture<Regist
         var again = (await registry.Clerk.PostAsync("/api/v1/owner-accounts", body)).Expect(HttpStatusCode.OK);
         Assert.Equal(first.Id, again.Id);
 
-        (await registry.Clerk.PostAsync("/api/v1/owner-accounts", new { subject = "x", estateId = estate,
-            ownerRef = "NOBODY" }))
+        var nobody = new { subject = "x", estateId = estate, ownerRef = "NOBODY" };
+        (await registry.Clerk.PostAsync("/api/v1/owner-accounts", nobody))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "owners.unknown_ref");
         (await registry.OtherClerk.PostAsync("/api/v1/owner-accounts", body))
             .ExpectProblem(HttpStatusCode.NotFound, "estate.not_found");
