@@ -33,6 +33,8 @@ public static class TelemetryExtensions
         // Every request and every SQL command is a span already; as log lines they cost more than the work itself.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        // A service that is not ready yet says so as its health; as error lines it would frighten whoever starts it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
         if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
 
         builder.Logging.AddOpenTelemetry(logging =>
@@ -68,7 +70,7 @@ public static class TelemetryExtensions
         public Task StartAsync(CancellationToken cancellationToken)
         {
             _sdk = OpenTelemetrySdk.Create(telemetry => telemetry
-                .WithTracing(tracing => tracing.AddSource(Sources).AddProcessor(new QuietDatabase()).AddOtlpExporter())
+                .WithTracing(tracing => tracing.AddSource(Sources).SetSampler(new WithoutPolls()).AddOtlpExporter())
                 .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter()));
             return Task.CompletedTask;
         }
@@ -79,14 +81,16 @@ public static class TelemetryExtensions
     }
 
     /// <summary>
-    /// Database spans without a parent are the polls of relay, leases and gauges: noise on the Traces page.
+    /// Client calls without a cause are the polls of relay, leases and gauges: noise on the Traces page. Everything
+    /// else is kept whole.
     /// </summary>
-    private sealed class QuietDatabase : BaseProcessor<Activity>
+    private sealed class WithoutPolls : Sampler
     {
-        public override void OnEnd(Activity data)
+        public override SamplingResult ShouldSample(in SamplingParameters samplingParameters)
         {
-            if (data.Source.Name == "Npgsql" && data.ParentSpanId == default)
-                data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+            var poll = samplingParameters.Kind is ActivityKind.Client
+                && samplingParameters.ParentContext.TraceId == default;
+            return new SamplingResult(poll ? SamplingDecision.Drop : SamplingDecision.RecordAndSample);
         }
     }
 }
