@@ -104,13 +104,14 @@ public sealed class DemoApi(Uri address, TokenIssuer tokens) : IDisposable
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenFor(role));
             if (method == HttpMethod.Post) request.Headers.Add("Idempotency-Key", key);
             using var response = await _http.SendAsync(request, ct);
-            if (response.StatusCode == HttpStatusCode.Created) Changes++;
             if (response.StatusCode >= HttpStatusCode.InternalServerError && attempt < MostTries)
             {
                 await Task.Delay(attempt * Pause, ct);
                 continue;
             }
             var answer = await ReadAsync(response, ct);
+            // A statement that holds nothing new is written down as an import, but changes no account.
+            if (response.StatusCode == HttpStatusCode.Created && answer["new"]?.GetValue<int>() != 0) Changes++;
             return response.IsSuccessStatusCode
                 ? answer
                 : throw new RefusedException(method, path, response.StatusCode, answer);
