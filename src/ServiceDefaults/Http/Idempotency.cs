@@ -52,7 +52,9 @@ public sealed record StoredAnswer(int Status, string? ContentType, string? Locat
     public bool FitsReplay => Body.Length <= MaxReplay;
 
     /// <summary>True when a retry must hear this again: what was done, and what a rule refused for good.</summary>
-    /// <remarks>A refusal that passes by itself (<see cref="Error.NotYet"/>) is not kept; its key may come again.</remarks>
+    /// <remarks>
+    /// A refusal that passes by itself (<see cref="Error.NotYet"/>) is not kept; its key may come again.
+    /// </remarks>
     public bool IsFinal => Status is >= 200 and < 300 || (Status is 409 or 422 && !SaysRetry());
 
     private bool SaysRetry()
