@@ -4,11 +4,13 @@ using Npgsql;
 namespace CivicPlatform.Funds.Statements;
 
 /// <summary>Drives <see cref="ImportPosting"/>: poked after staging here, polling for files of others.</summary>
-public sealed partial class ImportPoster(ImportPosting posting, OutboxSignal outbox, ILogger<ImportPoster> logger)
-    : BackgroundService
+public sealed partial class ImportPoster(
+    ImportPosting posting, OutboxSignal outbox, TimeProvider clock, ILogger<ImportPoster> logger) : BackgroundService
 {
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_backoff = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_postponement = TimeSpan.FromSeconds(5);
+    private readonly Dictionary<Guid, DateTimeOffset> _postponed = []; // Until when, by import.
     private readonly SemaphoreSlim _poked = new(0, 1);
     private int _size = ImportPosting.BatchSize;
 
@@ -41,7 +43,7 @@ public sealed partial class ImportPoster(ImportPosting posting, OutboxSignal out
     {
         try
         {
-            var posted = await posting.PostNextAsync(_size, ct);
+            var posted = await posting.PostNextAsync(_size, Postponed(), ct);
             if (posted) outbox.Poke();
             else _size = ImportPosting.BatchSize;
             return posted ? TimeSpan.Zero : s_poll;
@@ -54,7 +56,7 @@ public sealed partial class ImportPoster(ImportPosting posting, OutboxSignal out
         {
             return TimeSpan.FromMilliseconds(20); // The other side went on; the whole batch is tried again.
         }
-        catch (PostgresException e) when (e.SqlState.StartsWith("23", StringComparison.Ordinal) && _size > 1)
+        catch (PostgresException e) when (e.SqlState[..2] is "22" or "23" && _size > 1)
         {
             _size = 1; // One line breaks the batch: the others must not wait for it.
             return TimeSpan.Zero;
@@ -62,8 +64,22 @@ public sealed partial class ImportPoster(ImportPosting posting, OutboxSignal out
         catch (Exception e) // The database is away, or a line cannot be posted: staged lines wait, nothing is lost.
         {
             LogFailed(logger, e);
+            if (posting.Claimed is { } failed) _postponed[failed] = clock.GetUtcNow() + s_postponement;
+            _size = ImportPosting.BatchSize;
             return s_backoff;
         }
+    }
+
+    /// <summary>An import that fails waits a little, so that it holds up no account but its own.</summary>
+    private Guid[] Postponed()
+    {
+        var now = clock.GetUtcNow();
+        foreach (var (id, until) in _postponed.ToArray())
+        {
+            if (until <= now) _postponed.Remove(id);
+        }
+
+        return [.. _postponed.Keys];
     }
 
     public override void Dispose()

@@ -18,7 +18,7 @@ public sealed class ImportPosting(
     // An account's imports are posted one after the other: the older one first, or a trigger would be crossed by
     // the wrong line.
     private const string ClaimSql =
-        "select id from statement_imports i where status = 'POSTING' and not exists (select 1 from " +
+        "select id from statement_imports i where status = 'POSTING' and id <> all($1) and not exists (select 1 from " +
         "statement_imports o where o.account_id = i.account_id and o.status = 'POSTING' and o.seq < i.seq) " +
         "order by seq limit 1 for update skip locked";
 
@@ -30,14 +30,20 @@ public sealed class ImportPosting(
         "update statement_imports i set status = 'DONE', finished_at = now() where id = $1 and not exists " +
         "(select 1 from bank_lines l where l.import_id = i.id and l.outcome is null)";
 
+    /// <summary>The import of the last call, also when that call failed; null when it found none.</summary>
+    public Guid? Claimed { get; private set; }
+
     /// <summary>Posts the next batch of some import; false when there is nothing to do for this replica.</summary>
     /// <param name="size">Lines to take; 1 isolates a line that breaks its batch.</param>
-    public async Task<bool> PostNextAsync(int size, CancellationToken ct)
+    /// <param name="postponed">Imports that failed a moment ago: the others must not wait for them.</param>
+    public async Task<bool> PostNextAsync(int size, Guid[] postponed, CancellationToken ct)
     {
+        Claimed = null;
         await using var connection = await worker.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await ClaimAsync(connection, ct) is not { } importId) return false;
+        if (await ClaimAsync(connection, postponed, ct) is not { } importId) return false;
 
+        Claimed = importId;
         var lines = await ReadLinesAsync(connection, importId, size, ct);
         await using (var batch = new NpgsqlBatch(connection))
         {
@@ -65,9 +71,12 @@ public sealed class ImportPosting(
         foreach (var command in posting.Commands(now)) writes.BatchCommands.Add(command);
     }
 
-    private static async Task<Guid?> ClaimAsync(NpgsqlConnection connection, CancellationToken ct)
+    private static async Task<Guid?> ClaimAsync(NpgsqlConnection connection, Guid[] postponed, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(ClaimSql, connection);
+        await using var command = new NpgsqlCommand(ClaimSql, connection)
+        {
+            Parameters = { new() { Value = postponed } },
+        };
         return await command.ExecuteScalarAsync(ct) as Guid?;
     }
 

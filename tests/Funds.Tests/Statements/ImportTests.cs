@@ -42,6 +42,26 @@ public sealed class ImportTests(FundsHost funds)
     }
 
     [Fact]
+    public async Task an_import_that_cannot_be_posted_holds_up_no_other_account()
+    {
+        var (bad, good) = (await funds.OpenAsync(FundsHost.Flats(1, 2)), await funds.OpenAsync(FundsHost.Flats(1, 2)));
+        await FundsHost.ExecuteAsync(funds.Host.Database.Superuser, """
+            create function test_break() returns trigger language plpgsql as $$
+            begin raise exception 'broken' using errcode = '23514'; end $$;
+            create trigger test_break before update on bank_lines for each row
+                when (new.serial = 'BROKEN-1') execute function test_break();
+            """);
+        var stuck = funds.ImportAsync(bad.Account, FundsHost.Csv($"BROKEN-1,{When},1613.70,业主,1-1-101"));
+        await Eventually.Async(async () => Assert.Equal(1L, await LinesAsync(bad.Account)));
+
+        var posted = await funds.ImportAsync(good.Account, FundsHost.Csv($"B-1,{When},1613.70,业主,1-1-101"));
+        Assert.Equal("DONE", posted.Expect(HttpStatusCode.Created)["status"]);
+
+        await FundsHost.ExecuteAsync(funds.Host.Database.Superuser, "drop trigger test_break on bank_lines");
+        Assert.Equal("DONE", (await stuck).Expect(HttpStatusCode.Created)["status"]);
+    }
+
+    [Fact]
     public async Task the_same_key_gives_the_first_answer_and_another_body_is_refused()
     {
         var opened = await funds.OpenAsync(FundsHost.Flats(1, 2));
