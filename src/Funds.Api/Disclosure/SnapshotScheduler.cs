@@ -11,7 +11,7 @@ public sealed record SnapshotServices(
     IServiceScopeFactory Scopes, ICivilClock Civil, OutboxSignal Outbox, TimeProvider Clock);
 
 /// <summary>Closes daily pages at 18:00 civil time of each street office (RAISE-10), one replica at a time.</summary>
-public sealed class SnapshotScheduler(
+public sealed partial class SnapshotScheduler(
     SnapshotServices services, [FromKeyedServices(DatabaseLogin.Worker)] NpgsqlDataSource worker,
     ILogger<SnapshotScheduler> logger)
     : LeasedLoop("funds-daily-pages", TimeSpan.FromSeconds(10), worker, services.Clock, logger)
@@ -30,9 +30,25 @@ public sealed class SnapshotScheduler(
         {
             var now = (await services.Civil.NowAsync(office.Key, ct)).ToOffset(CivilTime.Offset);
             if (now.TimeOfDay < s_closingTime) continue;
-            foreach (var campaign in office) await CloseAsync(campaign.Id, DateOnly.FromDateTime(now.DateTime), ct);
+            foreach (var campaign in office) await TryCloseAsync(campaign.Id, DateOnly.FromDateTime(now.DateTime), ct);
         }
     }
+
+    /// <summary>A campaign that fails must not hold up the pages of the others; the next round tries again.</summary>
+    private async Task TryCloseAsync(Guid campaignId, DateOnly day, CancellationToken ct)
+    {
+        try
+        {
+            await CloseAsync(campaignId, day, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogFailed(campaignId, e);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The daily pages of campaign {CampaignId} were not closed")]
+    private partial void LogFailed(Guid campaignId, Exception e);
 
     private async Task<List<(Guid Id, string Street)>> OpenAsync(CancellationToken ct)
     {
