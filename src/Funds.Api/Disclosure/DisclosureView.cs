@@ -58,7 +58,10 @@ public sealed record AdvanceView(Money Received, Money Repaid, Money Outstanding
 }
 
 /// <summary>One building on the public page.</summary>
-/// <param name="Withheld">The building has too few households to show how many of them paid.</param>
+/// <param name="Withheld">
+/// The building has too few households to show how many of them paid: nor the day on which half was reached, nor the
+/// hash of the page, from which the few possible figures could be guessed.
+/// </param>
 public sealed record DisclosedBuilding(
     string Building, bool Withheld, Money Receivable, Money? Collected, string? CollectedPercent, int Households,
     int? HouseholdsPaid, string? HouseholdsPaidPercent, DateOnly? ThresholdReachedOn, DateOnly? Day, int? Version,
@@ -69,8 +72,8 @@ public sealed record DisclosedBuilding(
         var (page, totals) = (published.Page, TotalsView.Of([published.Page], withheld));
         return new DisclosedBuilding(page.Building, withheld, totals.Receivable, totals.Collected,
             totals.CollectedPercent, totals.Households, totals.HouseholdsPaid, totals.HouseholdsPaidPercent,
-            page.ThresholdReachedOn, published.Day, published.Version, published.CorrectionReason, published.Hash,
-            page.Lifts);
+            withheld ? null : page.ThresholdReachedOn, published.Day, published.Version, published.CorrectionReason,
+            withheld ? null : published.Hash, page.Lifts);
     }
 }
 

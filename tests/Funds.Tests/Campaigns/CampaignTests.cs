@@ -164,6 +164,9 @@ public sealed class CampaignTests(FundsHost funds)
         Assert.Equal("IN_SERVICE", buildings[0].GetProperty("lifts")[0].GetProperty("state").GetString());
         // Building 3 has three households; building 1 or 2 goes with it, or the totals would tell.
         Assert.Equal(2, buildings.Count(b => b.GetProperty("withheld").GetBoolean()));
+        // The hash of a page with few possible figures would tell them to whoever tries them all.
+        Assert.All(buildings, b => Assert.NotEqual(
+            b.GetProperty("withheld").GetBoolean(), b.TryGetProperty("hash", out _)));
 
         var reason = new { building = "1", reason = "漏记一笔" };
         (await funds.Manager.PostAsync(snapshots, reason)).Expect(HttpStatusCode.OK);
