@@ -12,6 +12,7 @@ create table statement_imports (
     request_hash bytea not null unique, -- Caller, route and Idempotency-Key: a twin finds this import, even after a crash.
     body_hash bytea not null,
     answer text, -- As first given, for twins.
+    traceparent text not null, -- Of the upload: what its lines cause belongs to the same trace.
     created_at timestamptz not null default now(),
     finished_at timestamptz
 );

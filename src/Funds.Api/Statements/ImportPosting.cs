@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using CivicPlatform.Funds.Posting;
 using CivicPlatform.ServiceDefaults.Data;
+using CivicPlatform.ServiceDefaults.Telemetry;
 using Npgsql;
 
 namespace CivicPlatform.Funds.Statements;
@@ -18,8 +20,9 @@ public sealed class ImportPosting(
     // An account's imports are posted one after the other: the older one first, or a trigger would be crossed by
     // the wrong line.
     private const string ClaimSql =
-        "select id from statement_imports i where status = 'POSTING' and id <> all($1) and not exists (select 1 from " +
-        "statement_imports o where o.account_id = i.account_id and o.status = 'POSTING' and o.seq < i.seq) " +
+        "select id, traceparent from statement_imports i where status = 'POSTING' and id <> all($1) and not exists " +
+        "(select 1 from statement_imports o where o.account_id = i.account_id and o.status = 'POSTING' " +
+        "and o.seq < i.seq) " +
         "order by seq limit 1 for update skip locked";
 
     private const string LinesSql =
@@ -41,14 +44,15 @@ public sealed class ImportPosting(
         Claimed = null;
         await using var connection = await worker.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await ClaimAsync(connection, postponed, ct) is not { } importId) return false;
+        if (await ClaimAsync(connection, postponed, ct) is not { } import) return false;
 
-        Claimed = importId;
-        var lines = await ReadLinesAsync(connection, importId, size, ct);
+        Claimed = import.Id;
+        using var activity = PlatformActivity.Continue("post lines", ActivityKind.Internal, import.Traceparent);
+        var lines = await ReadLinesAsync(connection, import.Id, size, ct);
         await using (var batch = new NpgsqlBatch(connection))
         {
             if (lines.Count > 0) await PostAsync(connection, batch, lines, ct);
-            batch.BatchCommands.Add(new(FinishSql) { Parameters = { new() { Value = importId } } });
+            batch.BatchCommands.Add(new(FinishSql) { Parameters = { new() { Value = import.Id } } });
             await batch.ExecuteNonQueryAsync(ct);
         }
 
@@ -71,13 +75,15 @@ public sealed class ImportPosting(
         foreach (var command in posting.Commands(now)) writes.BatchCommands.Add(command);
     }
 
-    private static async Task<Guid?> ClaimAsync(NpgsqlConnection connection, Guid[] postponed, CancellationToken ct)
+    private static async Task<(Guid Id, string Traceparent)?> ClaimAsync(
+        NpgsqlConnection connection, Guid[] postponed, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(ClaimSql, connection)
         {
             Parameters = { new() { Value = postponed } },
         };
-        return await command.ExecuteScalarAsync(ct) as Guid?;
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? (reader.GetGuid(0), reader.GetString(1)) : null;
     }
 
     private static async Task<List<LineToPost>> ReadLinesAsync(

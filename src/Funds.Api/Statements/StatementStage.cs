@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CivicPlatform.Funds.Ledger;
 using CivicPlatform.ServiceDefaults.Imports;
 using CivicPlatform.ServiceDefaults.Security;
@@ -20,7 +21,8 @@ public sealed class StatementStage(FieldCipher cipher)
 
     private const string ImportSql =
         "insert into statement_imports (id, account_id, street_code, division_code, lines, new_lines, duplicates, " +
-        "status, imported_by, request_hash, body_hash) values ($1, $2, $3, $4, $5, $6, $7, 'POSTING', $8, $9, $10)";
+        "status, imported_by, request_hash, body_hash, traceparent) " +
+        "values ($1, $2, $3, $4, $5, $6, $7, 'POSTING', $8, $9, $10, $11)";
 
     private const string LinesSql =
         "insert into bank_lines (id, account_id, serial, street_code, division_code, booked_at, amount, " +
@@ -50,7 +52,7 @@ public sealed class StatementStage(FieldCipher cipher)
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Sql.Command(ImportSql, importId, request.Account.Id, request.Account.StreetCode,
             request.Account.DivisionCode, file.Lines, fresh.Count, file.Lines - fresh.Count, request.Caller,
-            request.RequestHash, request.BodyHash));
+            request.RequestHash, request.BodyHash, Activity.Current?.Id ?? ""));
         batch.BatchCommands.Add(Lines(request.Account, importId, fresh));
         await batch.ExecuteNonQueryAsync(ct);
         return importId;
