@@ -6,6 +6,7 @@ namespace CivicPlatform.Platform.Tests.Failures;
 /// <summary>
 /// RabbitMQ is away while money comes in: requests succeed, the outbox keeps the events, nothing happens twice.
 /// </summary>
+[Collection(FailuresCollection.Name)]
 public sealed class BrokerAwayTests(PlatformFixture platform)
 {
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(

@@ -8,6 +8,7 @@ namespace CivicPlatform.Platform.Tests.Failures;
 /// <summary>
 /// kill -9 of both replicas of Funds at random moments of an import: every line is booked exactly once.
 /// </summary>
+[Collection(FailuresCollection.Name)]
 public sealed class KilledWhileImportingTests(PlatformFixture platform)
 {
     private const int Rounds = 20;
