@@ -5,11 +5,13 @@ using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Data;
 using CivicPlatform.ServiceDefaults.Http;
 using CivicPlatform.ServiceDefaults.Messaging;
+using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace CivicPlatform.ServiceDefaults.Tests.Sample;
@@ -42,6 +44,9 @@ public sealed class SampleService : IAsyncDisposable
         app.MapDefaultEndpoints();
         MapNotes(app);
         await app.StartAsync();
+        // A queue that is not bound yet would lose the first event that a test publishes.
+        await app.Services.GetRequiredService<IBusControl>()
+            .WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(60));
         return new SampleService(app, database);
     }
 
