@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -11,7 +13,9 @@ public sealed class SigningKey
     public static readonly IReadOnlySet<string> Algorithms = new HashSet<string> { "ES256", "RS256", "PS256" };
 
     private const int MinRsaBits = 2048;
+    private const int MaxRemembered = 4_096;
     private readonly Func<byte[], byte[], bool> _verify;
+    private readonly ConcurrentDictionary<(UInt128, UInt128), byte> _good = new();
 
     private SigningKey(string id, string algorithm, Func<byte[], byte[], bool> verify) =>
         (Id, Algorithm, _verify) = (id, algorithm, verify);
@@ -20,7 +24,30 @@ public sealed class SigningKey
 
     public string Algorithm { get; }
 
-    public bool Verify(byte[] content, byte[] signature) => _verify(content, signature);
+    /// <summary>True when this key signed the content.</summary>
+    /// <remarks>
+    /// A caller's next request brings the same token: a signature that was good stays good for as long as the issuer
+    /// shows the key, and is not computed again. Times and parties are the validator's to check, each time.
+    /// </remarks>
+    public bool Verify(byte[] content, byte[] signature)
+    {
+        var seen = Fingerprint(content, signature);
+        if (_good.ContainsKey(seen)) return true;
+        if (!_verify(content, signature)) return false;
+        if (_good.Count >= MaxRemembered) _good.Clear();
+        _good[seen] = 0;
+        return true;
+    }
+
+    private static (UInt128, UInt128) Fingerprint(byte[] content, byte[] signature)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(BitConverter.GetBytes(content.Length)); // Where one ends and the other begins.
+        hash.AppendData(content);
+        hash.AppendData(signature);
+        var digest = hash.GetHashAndReset();
+        return (BinaryPrimitives.ReadUInt128BigEndian(digest), BinaryPrimitives.ReadUInt128BigEndian(digest.AsSpan(16)));
+    }
 
     /// <summary>The usable keys of a JWKS; others (encryption, symmetric, weak, without kid) are passed over.</summary>
     public static IReadOnlyDictionary<string, SigningKey> ReadSet(string json)

@@ -85,22 +85,20 @@ public static class OutboxSql
 public sealed class OutboxSignal : IDisposable
 {
     private readonly SemaphoreSlim _signal = new(0, 1);
+    private int _poked;
 
     /// <summary>Says that rows were committed. Cheap, never blocks, and several pokes are one.</summary>
     public void Poke()
     {
-        try
-        {
-            _signal.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Somebody has poked already and the relay has not woken yet: it will see these rows as well.
-        }
+        // Poked already, and the relay has not woken yet: it will see these rows as well.
+        if (Interlocked.Exchange(ref _poked, 1) == 0) _signal.Release();
     }
 
-    /// <summary>Returns at a poke, at the latest after <paramref name="poll"/>.</summary>
-    public Task WaitAsync(TimeSpan poll, CancellationToken ct) => _signal.WaitAsync(poll, ct);
+    /// <summary>Returns at a poke, at the latest after <paramref name="poll"/>. One waiter at a time.</summary>
+    public async Task WaitAsync(TimeSpan poll, CancellationToken ct)
+    {
+        if (await _signal.WaitAsync(poll, ct)) Volatile.Write(ref _poked, 0);
+    }
 
     public void Dispose() => _signal.Dispose();
 }
