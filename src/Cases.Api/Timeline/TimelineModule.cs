@@ -9,22 +9,22 @@ namespace CivicPlatform.Cases.Timeline;
 public static class TimelineModule
 {
     public static void AddTimeline(this ConsumerList consumers) => consumers
-        .Add<CaseRegistered, RecordTimelineHandler>()
-        .Add<WorksProjectOpened, RecordTimelineHandler>()
-        .Add<ProjectStepChanged, RecordTimelineHandler>()
-        .Add<MotionOpened, RecordTimelineHandler>()
-        .Add<MotionTallied, RecordTimelineHandler>()
-        .Add<PublicityStarted, RecordTimelineHandler>()
-        .Add<PublicityEnded, RecordTimelineHandler>()
-        .Add<DecisionEffective, RecordTimelineHandler>()
-        .Add<DecisionRevoked, RecordTimelineHandler>()
-        .Add<CampaignOpened, RecordTimelineHandler>()
-        .Add<BillsIssued, RecordTimelineHandler>()
-        .Add<AdvanceRecorded, RecordTimelineHandler>()
-        .Add<AdvanceRepaid, RecordTimelineHandler>()
-        .Add<CampaignThresholdReached, RecordTimelineHandler>()
-        .Add<CollectionFellBelowThreshold, RecordTimelineHandler>()
-        .Add<SpendPaid, RecordTimelineHandler>();
+        .AddGrouped<CaseRegistered, RecordTimelineHandler>()
+        .AddGrouped<WorksProjectOpened, RecordTimelineHandler>()
+        .AddGrouped<ProjectStepChanged, RecordTimelineHandler>()
+        .AddGrouped<MotionOpened, RecordTimelineHandler>()
+        .AddGrouped<MotionTallied, RecordTimelineHandler>()
+        .AddGrouped<PublicityStarted, RecordTimelineHandler>()
+        .AddGrouped<PublicityEnded, RecordTimelineHandler>()
+        .AddGrouped<DecisionEffective, RecordTimelineHandler>()
+        .AddGrouped<DecisionRevoked, RecordTimelineHandler>()
+        .AddGrouped<CampaignOpened, RecordTimelineHandler>()
+        .AddGrouped<BillsIssued, RecordTimelineHandler>()
+        .AddGrouped<AdvanceRecorded, RecordTimelineHandler>()
+        .AddGrouped<AdvanceRepaid, RecordTimelineHandler>()
+        .AddGrouped<CampaignThresholdReached, RecordTimelineHandler>()
+        .AddGrouped<CollectionFellBelowThreshold, RecordTimelineHandler>()
+        .AddGrouped<SpendPaid, RecordTimelineHandler>();
 
     public static void MapTimeline(this IEndpointRouteBuilder routes) => GetTimeline.Map(routes);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace CivicPlatform.Notifications.Notices;
@@ -8,12 +9,15 @@ namespace CivicPlatform.Notifications.Notices;
 /// </summary>
 public sealed class NoticeTemplate
 {
+    private static readonly ConcurrentDictionary<string, NoticeTemplate> Loaded = new(); // As many as templates.
     private readonly string _title, _body;
 
     private NoticeTemplate(string title, string body) => (_title, _body) = (title, body);
 
     /// <summary>Reads the embedded file of that event; throws when there is none or its shape is wrong.</summary>
-    public static NoticeTemplate Load(string eventType)
+    public static NoticeTemplate Load(string eventType) => Loaded.GetOrAdd(eventType, Read);
+
+    private static NoticeTemplate Read(string eventType)
     {
         var name = $"Notices.Templates.{eventType}.zh-CN.txt";
         using var stream = typeof(NoticeTemplate).Assembly.GetManifestResourceStream(name)

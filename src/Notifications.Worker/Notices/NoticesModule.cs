@@ -14,7 +14,7 @@ public static class NoticesModule
     /// <summary>One line an event; a new one needs a template and a name in SubscriptionRules.</summary>
     public static void AddNoticeConsumers(this ConsumerList consumers)
     {
-        consumers.Add<CaseRegistered, TellCaseRegisteredHandler>();
+        consumers.AddGrouped<CaseRegistered, TellCaseRegisteredHandler>();
         consumers.Add<MotionTallied, TellMotionTalliedHandler>();
         consumers.Add<DecisionEffective, TellDecisionEffectiveHandler>();
         consumers.Add<CampaignThresholdReached, TellThresholdReachedHandler>();

@@ -45,8 +45,8 @@ public sealed class SigningKey
         hash.AppendData(BitConverter.GetBytes(content.Length)); // Where one ends and the other begins.
         hash.AppendData(content);
         hash.AppendData(signature);
-        var digest = hash.GetHashAndReset();
-        return (BinaryPrimitives.ReadUInt128BigEndian(digest), BinaryPrimitives.ReadUInt128BigEndian(digest.AsSpan(16)));
+        ReadOnlySpan<byte> digest = hash.GetHashAndReset();
+        return (BinaryPrimitives.ReadUInt128BigEndian(digest), BinaryPrimitives.ReadUInt128BigEndian(digest[16..]));
     }
 
     /// <summary>The usable keys of a JWKS; others (encryption, symmetric, weak, without kid) are passed over.</summary>

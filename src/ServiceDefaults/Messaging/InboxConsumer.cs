@@ -32,7 +32,7 @@ public sealed class InboxConsumer<TEvent, THandler>(
 
     public async Task Consume(ConsumeContext<TEvent> context)
     {
-        var queue = context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1];
+        var queue = Inbox.QueueOf(context);
         for (var attempt = 0; ; attempt++)
         {
             try
@@ -90,6 +90,24 @@ public static class Inbox
         await db.Database.ExecuteSqlAsync(
             $"insert into platform.inbox (message_id, queue) values ({messageId}, {queue}) on conflict do nothing",
             ct) == 1;
+
+    /// <summary>
+    /// Which of these messages have had no effect on this queue yet; they have entered it with this transaction.
+    /// </summary>
+    public static async Task<IReadOnlySet<Guid>> EnterAllAsync(
+        DbContext db, Guid[] messageIds, string queue, CancellationToken ct)
+    {
+        Array.Sort(messageIds); // Two replicas with the same messages wait for each other in one order.
+        var entered = await db.Database.SqlQuery<Guid>(
+            $"""
+             insert into platform.inbox (message_id, queue) select id, {queue} from unnest({messageIds}) as id
+             on conflict do nothing returning message_id
+             """).ToListAsync(ct);
+        return entered.ToHashSet();
+    }
+
+    internal static string QueueOf(ConsumeContext context) =>
+        context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1];
 }
 
 internal static partial class InboxLog

@@ -20,21 +20,33 @@ public sealed class ConsumerList(string service)
     /// <remarks>A handler of several events has one queue for all of them.</remarks>
     public ConsumerList Add<TEvent, THandler>()
         where TEvent : class, IIntegrationEvent
-        where THandler : class, IEventHandler<TEvent>
+        where THandler : class, IEventHandler<TEvent> =>
+        Add(typeof(THandler), typeof(InboxConsumer<TEvent, THandler>));
+
+    /// <summary>The same for a handler that takes in one transaction what has arrived together.</summary>
+    public ConsumerList AddGrouped<TEvent, THandler>()
+        where TEvent : class, IIntegrationEvent
+        where THandler : class, IEventBatchHandler<TEvent> =>
+        Add(typeof(THandler), typeof(GroupedInboxConsumer<TEvent, THandler>),
+            typeof(InboxConsumer<TEvent, THandler>), typeof(InboxGroup<TEvent, THandler>));
+
+    private ConsumerList Add(Type handler, Type consumer, Type? single = null, Type? group = null)
     {
-        var name = HouseConventions.SnakeCase(typeof(THandler).Name.Replace("Handler", "", StringComparison.Ordinal));
-        Registrations.Add(new Registration(
-            typeof(THandler), typeof(InboxConsumer<TEvent, THandler>), $"{service}-{name.Replace('_', '-')}"));
+        var name = HouseConventions.SnakeCase(handler.Name.Replace("Handler", "", StringComparison.Ordinal));
+        Registrations.Add(new Registration(handler, consumer, $"{service}-{name.Replace('_', '-')}", single, group));
         return this;
     }
 
-    internal sealed record Registration(Type Handler, Type Consumer, string Queue);
+    internal sealed record Registration(
+        Type Handler, Type Consumer, string Queue, Type? Single = null, Type? Group = null);
 }
 
 /// <summary>MassTransit over RabbitMQ, kept behind the outbox and the inbox: nothing else knows it.</summary>
 public static class MessagingExtensions
 {
     private const int DeliveryLimit = 50;
+    private const int Prefetch = 64;
+    private const int Alone = 8;
 
     /// <summary>Relay, consumers, quorum queues with a delivery limit, and the metrics of both ends.</summary>
     public static void AddMessaging(this WebApplicationBuilder builder, Action<ConsumerList>? configure = null)
@@ -43,7 +55,12 @@ public static class MessagingExtensions
         if (builder.Environment.IsDevelopment()) consumers.Add<CivilClockMoved, MoveCivilClockHandler>();
         configure?.Invoke(consumers);
 
-        foreach (var registration in consumers.Registrations) builder.Services.AddScoped(registration.Handler);
+        foreach (var registration in consumers.Registrations)
+        {
+            builder.Services.AddScoped(registration.Handler);
+            if (registration.Single is { } single) builder.Services.AddScoped(single);
+            if (registration.Group is { } group) builder.Services.AddSingleton(group);
+        }
         builder.Services.AddSingleton<MessagingMetrics>();
         builder.Services.AddHostedService<OutboxRelay>();
         builder.Services.AddHostedService<OutboxGauge>();
@@ -55,7 +72,7 @@ public static class MessagingExtensions
                 rabbit.Host(new Uri(builder.Configuration.GetConnectionString("rabbitmq")
                     ?? throw new InvalidOperationException("ConnectionStrings__rabbitmq is not set.")));
                 rabbit.Publish<IIntegrationEvent>(topology => topology.Exclude = true);
-                foreach (var queue in consumers.Registrations.GroupBy(r => r.Queue, r => r.Consumer))
+                foreach (var queue in consumers.Registrations.GroupBy(r => r.Queue))
                     AddQueue(rabbit, context, queue);
             });
         });
@@ -64,7 +81,8 @@ public static class MessagingExtensions
     }
 
     private static void AddQueue(
-        IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, IGrouping<string, Type> consumers) =>
+        IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context,
+        IGrouping<string, ConsumerList.Registration> consumers) =>
         rabbit.ReceiveEndpoint(consumers.Key, queue =>
         {
             var parked = $"{consumers.Key}_parked";
@@ -73,14 +91,15 @@ public static class MessagingExtensions
             queue.SetQueueArgument("x-overflow", "reject-publish"); // At-least-once dead lettering asks for it.
             queue.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
             queue.BindDeadLetterQueue(parked, parked, dead => dead.SetQuorumQueue());
-            queue.PrefetchCount = 64;
-            queue.ConcurrentMessageLimit = 8;
+            // Alone each message needs a connection of the pool; together they need one.
+            queue.PrefetchCount = Prefetch;
+            queue.ConcurrentMessageLimit = consumers.All(c => c.Group is not null) ? Prefetch : Alone;
             // Only transient failures reach this: the database is away, and the message waits here, not in a loop.
             queue.UseMessageRetry(retry => retry.Exponential(
                 60, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(500)));
             // No _error queue, which nobody would read: what still fails goes back to the broker, which delivers it
             // again up to the limit and then keeps it in the parked queue.
             queue.RethrowFaultedMessages();
-            foreach (var consumer in consumers) queue.ConfigureConsumer(context, consumer);
+            foreach (var consumer in consumers) queue.ConfigureConsumer(context, consumer.Consumer);
         });
 }

@@ -39,7 +39,9 @@ internal sealed class OutboxGauge(
         await using var command = worker.CreateCommand(
             $"""
              select (select count(*) from (select from platform.outbox limit {MaxDepth}) as waiting),
-                 coalesce((select extract(epoch from now() - created_at) from platform.outbox order by seq limit 1), 0)::float8
+                 coalesce(
+                     (select extract(epoch from now() - created_at) from platform.outbox order by seq limit 1),
+                     0)::float8
              """);
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (await reader.ReadAsync(ct)) metrics.Waiting(reader.GetInt64(0), reader.GetDouble(1));

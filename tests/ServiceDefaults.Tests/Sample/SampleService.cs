@@ -38,7 +38,9 @@ public sealed class SampleService : IAsyncDisposable
             $"--Auth:LocalJwksPath={Servers.Keys.Jwks}", $"--Encryption:KeyPath={Servers.Keys.DataKey}"]);
         builder.AddServiceDefaults("cases");
         builder.AddServiceDatabase<SampleDb>();
-        builder.AddMessaging(consumers => consumers.Add<CaseRegistered, CountEffectHandler>());
+        builder.AddMessaging(consumers => consumers
+            .Add<CaseRegistered, CountEffectHandler>()
+            .AddGrouped<CaseRegistered, CountTogetherHandler>());
         var app = builder.Build();
         app.UseServiceDefaults();
         app.MapDefaultEndpoints();
@@ -174,4 +176,18 @@ public sealed class CountEffectHandler(SampleDb db) : IEventHandler<CaseRegister
     public Task HandleAsync(CaseRegistered message, CancellationToken ct) => message.EventId == Poison
         ? throw new InvalidOperationException("poison")
         : db.Database.ExecuteSqlAsync($"insert into effects (event_id) values ({message.EventId})", ct);
+}
+
+/// <summary>The same in groups: notes how many messages shared the transaction.</summary>
+public sealed class CountTogetherHandler(SampleDb db) : IEventBatchHandler<CaseRegistered>
+{
+    public Task HandleAsync(CaseRegistered message, CancellationToken ct) => HandleAsync([message], ct);
+
+    public async Task HandleAsync(IReadOnlyList<CaseRegistered> messages, CancellationToken ct)
+    {
+        var (ids, size) = (messages.Select(m => m.EventId).ToArray(), messages.Count);
+        await db.Database.ExecuteSqlAsync(
+            $"insert into effects_together (event_id, group_size) select id, {size} from unnest({ids}) as id", ct);
+        if (ids.Contains(CountEffectHandler.Poison)) throw new InvalidOperationException("poison");
+    }
 }

@@ -10,3 +10,6 @@ create index notes_by_street on notes (street_code, id);
 select platform.protect_tenant('notes');
 create table effects (event_id uuid not null, at timestamptz not null default now());
 select platform.grant_app('effects', 'SELECT');
+
+create table effects_together (event_id uuid primary key, group_size integer not null);
+select platform.grant_app('effects_together', 'SELECT');
