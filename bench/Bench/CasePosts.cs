@@ -6,7 +6,8 @@ internal static class CasePosts
     /// <summary>A street of the bench alone, so that nobody's lists fill up.</summary>
     public const string Street = "110114990";
 
-    public static async Task RunAsync(RunningPlatform platform, LoadSize size, CancellationToken ct)
+    public static async Task RunAsync(
+        RunningPlatform platform, LoadSize size, Report report, CancellationToken ct)
     {
         var token = platform.Token(Street, "street-clerk");
         await using var floor = await FloorDatabase.CopyAsync(platform, "cases", ct);
@@ -20,7 +21,7 @@ internal static class CasePosts
             rounds.Add(await floor.RunAsync(f1, Street, size, ct), await floor.RunAsync(f2, Street, size, ct),
                 await PostAsync(platform, token, size, ct));
         }
-        rounds.Print();
+        rounds.Report(report);
     }
 
     private static string Script(string name) =>

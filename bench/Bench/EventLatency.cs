@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Json;
 using Npgsql;
 
@@ -21,18 +20,19 @@ internal static class EventLatency
         where a.actor = 'bench' and a.action = 'intake.register' and a.at >= $1
         """;
 
-    public static async Task RunAsync(RunningPlatform platform, CancellationToken ct)
+    public static async Task RunAsync(RunningPlatform platform, Report report, CancellationToken ct)
     {
-        Console.WriteLine($"\nCommit to consumed (POST /cases to the time line's inbox row)\n" +
-            $"{"offered per s",-34}{"events",10}{"p50 ms",10}{"p99 ms",10}");
+        var rows = new List<string[]>();
         foreach (var rate in (int[])[50, 300])
         {
             var since = DateTime.UtcNow;
             var sent = await OfferAsync(platform, rate, ct);
             var found = await ReadAsync(platform, since, sent, ct);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{rate,-34}{found.Length,10}{At(found, 0.50),10:0.00}{At(found, 0.99),10:0.0}"));
+            rows.Add([$"{rate} offered per s", $"{found.Length}", Report.Figure(At(found, 0.50)),
+                Report.Figure(At(found, 0.99), "0.0")]);
         }
+        report.Add("Commit to consumed (POST /cases to the time line's inbox row)", ["events", "p50 ms", "p99 ms"],
+            rows);
     }
 
     // Open loop: a slow answer does not slow the next request down; the client bounds what is under way.

@@ -4,21 +4,27 @@ using Npgsql;
 
 namespace CivicPlatform.Bench;
 
-/// <summary>A copy of a service's database for pgbench: its tables, indexes, policies and triggers; no relay.</summary>
+/// <summary>A database for pgbench: a copy with a service's tables, indexes, policies, triggers and no relay.</summary>
 public sealed partial class FloorDatabase : IAsyncDisposable
 {
     private readonly RunningPlatform _platform;
     private readonly string _service;
 
-    private FloorDatabase(RunningPlatform platform, string service) => (_platform, _service) = (platform, service);
+    private readonly bool _copied;
 
-    private string Name => $"bench_floor_{_service}";
+    private FloorDatabase(RunningPlatform platform, string service, bool copied) =>
+        (_platform, _service, _copied) = (platform, service, copied);
+
+    private string Name => _copied ? $"bench_floor_{_service}" : _service;
+
+    /// <summary>The service's own database: for floors that only read.</summary>
+    public static FloorDatabase Live(RunningPlatform platform, string service) => new(platform, service, copied: false);
 
     /// <summary>Copies the schema, and the rows of the named tables.</summary>
     public static async Task<FloorDatabase> CopyAsync(
         RunningPlatform platform, string service, CancellationToken ct, params string[] withRows)
     {
-        var floor = new FloorDatabase(platform, service);
+        var floor = new FloorDatabase(platform, service, copied: true);
         await floor.DropAsync();
         await floor.ExecuteAsync("postgres", $"create database {floor.Name}", ct);
         await floor.LoadAsync(["--schema-only"], ct);
@@ -54,7 +60,10 @@ public sealed partial class FloorDatabase : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await DropAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_copied) await DropAsync();
+    }
 
     private async Task LoadAsync(string[] options, CancellationToken ct)
     {

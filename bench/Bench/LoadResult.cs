@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CivicPlatform.Bench;
 
 /// <summary>One run of one load.</summary>
@@ -20,23 +18,25 @@ public sealed class Rounds(string title, params string[] names)
     /// <summary>The median of the ratio of two loads' rates.</summary>
     public double Ratio(int load, int floor) => Median(_rounds.Select(r => r[load].Rate / r[floor].Rate));
 
-    /// <summary>Prints medians, and the last load's ratio to each of the others.</summary>
-    public void Print()
+    /// <summary>Medians with the spread of the rates, and the last load's ratio to each of the others.</summary>
+    public void Report(Report report)
     {
-        Console.WriteLine($"\n{title}");
-        Console.WriteLine($"{"",-34}{"per s",10}{"p50 ms",10}{"p99 ms",10}{"errors",8}{"ratio",8}");
         var last = names.Length - 1;
-        for (var load = 0; load <= last; load++) Console.WriteLine(Line(load, last));
+        report.Add(title, ["per s", "lowest", "highest", "p50 ms", "p99 ms", "errors", "ratio"],
+            Enumerable.Range(0, names.Length).Select(load => Row(load, last)));
     }
 
-    private string Line(int load, int last)
+    private string[] Row(int load, int last)
     {
         var results = _rounds.Select(r => r[load]).ToArray();
-        var rate = Median(results.Select(r => r.Rate));
-        var (typical, p99) = (Median(results.Select(r => r.Typical)), Median(results.Select(r => r.P99)));
-        var ratio = load == last ? "" : Ratio(last, load).ToString("0.00", CultureInfo.InvariantCulture);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{names[load],-34}{rate,10:0}{typical,10:0.00}{p99,10:0.0}{results.Sum(r => r.Errors),8}{ratio,8}");
+        var rates = results.Select(r => r.Rate).Order().ToArray();
+        return
+        [
+            names[load], Bench.Report.Figure(Median(rates), "0"), Bench.Report.Figure(rates[0], "0"),
+            Bench.Report.Figure(rates[^1], "0"), Bench.Report.Figure(Median(results.Select(r => r.Typical))),
+            Bench.Report.Figure(Median(results.Select(r => r.P99)), "0.0"), $"{results.Sum(r => r.Errors)}",
+            load == last ? "" : Bench.Report.Figure(Ratio(last, load)),
+        ];
     }
 
     /// <summary>The middle one, or the mean of the middle two.</summary>

@@ -5,20 +5,18 @@ namespace CivicPlatform.Bench;
 /// <summary>Resident memory of every process of the platform, from /proc.</summary>
 internal static class MemoryReport
 {
-    public static void Print(RunningPlatform platform)
+    public static void Add(RunningPlatform platform, Report report, string when)
     {
-        Console.WriteLine($"\nMemory, MB\n{"",-34}{"resident",10}{"own share",10}");
         var parents = Parents();
-        var running = platform.Resources.Where(r => r.Pid is not null);
-        foreach (var resource in running.OrderBy(r => r.Instance, StringComparer.Ordinal))
+        var running = platform.Resources.Where(r => r.Pid is not null).OrderBy(r => r.Instance, StringComparer.Ordinal);
+        report.Add($"Memory {when}, MB", ["resident", "own share"], running.Select(resource =>
         {
             // A server is its process and its children; shared pages are counted once by the own share (PSS).
             var family = Family(resource.Pid!.Value, parents);
             var resident = family.Sum(pid => Field(pid, "status", "VmRSS")) / 1024;
             var share = family.Sum(pid => Field(pid, "smaps_rollup", "Pss")) / 1024;
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{resource.Instance,-34}{resident,10}{share,10}"));
-        }
+            return new[] { resource.Instance, $"{resident}", $"{share}" };
+        }));
     }
 
     /// <summary>Resident memory of the first process of that name, MB.</summary>

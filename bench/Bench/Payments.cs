@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json;
 using CivicPlatform.Cli;
 
 namespace CivicPlatform.Bench;
@@ -8,11 +6,14 @@ namespace CivicPlatform.Bench;
 /// <summary>POST of single payments into one account, beside a row lock and one statement a payment.</summary>
 internal static class Payments
 {
+    private const int Units = 1_080;
+
     public static async Task RunAsync(
-        RunningPlatform platform, UnitImports.Estate estate, LoadSize size, CancellationToken ct)
+        RunningPlatform platform, Estate estate, LoadSize size, Report report, CancellationToken ct)
     {
         var token = platform.Token(CasePosts.Street, "fund-manager");
-        var (account, campaign) = await OpenAsync(platform, estate, token, ct);
+        using var http = platform.Client("funds", token);
+        var (account, campaign) = await OpenAsync(platform, http, estate, Units, ct);
         await using var floor = await FloorDatabase.CopyAsync(
             platform, "funds", ct, "bank_accounts", "ledger_accounts", "campaigns", "bills", "building_totals");
         await floor.ExecuteAsync(Bills(campaign), ct);
@@ -27,35 +28,35 @@ internal static class Payments
                 await floor.RunAsync(f2, CasePosts.Street, size, ct),
                 await PostAsync(platform, token, account, size, ct));
         }
-        rounds.Print();
-        Console.WriteLine($"differences in the ledger afterwards: {await DifferencesAsync(platform, account, ct)}");
+        rounds.Report(report);
+        var differences = await DifferencesAsync(platform, account, ct);
+        report.Note($"Payments: differences in the ledger afterwards: {differences}.");
     }
 
     // A campaign may open only on an effective decision (RAISE-01); the bench writes that one row itself.
-    private static async Task<(Guid Account, Guid Campaign)> OpenAsync(
-        RunningPlatform platform, UnitImports.Estate estate, string token, CancellationToken ct)
+    internal static async Task<(Guid Account, Guid Campaign)> OpenAsync(
+        RunningPlatform platform, HttpClient http, Estate estate, int units, CancellationToken ct)
     {
-        await WaitForUnitsAsync(platform, estate, ct);
+        await WaitForUnitsAsync(platform, estate, units, ct);
         var decision = Guid.NewGuid();
         await platform.QueryAsync<int>("funds",
             $"insert into decisions (decision_id, estate_id, street_code, matter_code, scope, effective_on) values " +
             $"('{decision}', '{estate.Id}', '{CasePosts.Street}', 'M6', 'AREA', '2020-01-01') returning 1", ct);
-        using var http = platform.Client("funds", token);
-        var account = await PostAsync(http, "accounts", new
+        var account = await http.CreateAsync("accounts", new
         {
             estateId = estate.Id, name = estate.Name, bankName = "基准银行",
             accountNumber = $"{Random.Shared.NextInt64(1_000_000_000_000, 9_999_999_999_999)}",
         }, ct);
-        var campaign = await PostAsync(http, "campaigns", new
+        var campaign = await http.CreateAsync("campaigns", new
         {
             estateId = estate.Id, accountId = account, title = "电梯大修", unitPrice = "17.93", decisionId = decision,
         }, ct);
-        await PostAsync(http, $"campaigns/{campaign}/open", new { }, ct);
+        await http.CreateAsync($"campaigns/{campaign}/open", new { }, ct);
         return (account, campaign);
     }
 
     private static async Task WaitForUnitsAsync(
-        RunningPlatform platform, UnitImports.Estate estate, CancellationToken ct)
+        RunningPlatform platform, Estate estate, int units, CancellationToken ct)
     {
         for (var watch = Stopwatch.StartNew(); ; await Task.Delay(200, ct))
         {
@@ -63,20 +64,9 @@ internal static class Payments
                 "select count(*) from units join unit_holders using (unit_id) " +
                 "join estates e on e.estate_id = units.estate_id " +
                 $"where units.estate_id = '{estate.Id}'", ct);
-            if (known == 1080) return;
-            if (watch.Elapsed.TotalMinutes > 2) throw new CivicException($"funds heard of {known} of 1080 units");
+            if (known == units) return;
+            if (watch.Elapsed.TotalMinutes > 5) throw new CivicException($"funds heard of {known} of {units} units");
         }
-    }
-
-    private static async Task<Guid> PostAsync(HttpClient http, string path, object body, CancellationToken ct)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/{path}");
-        request.Content = JsonContent.Create(body);
-        request.Headers.Add("Idempotency-Key", $"bench-{Guid.NewGuid():N}");
-        using var answer = await http.SendAsync(request, ct);
-        var text = await answer.Content.ReadAsStringAsync(ct);
-        if (!answer.IsSuccessStatusCode) throw new CivicException($"{path}: {text}");
-        return JsonDocument.Parse(text).RootElement.GetProperty("id").GetGuid();
     }
 
     private static string Bills(Guid campaign) =>

@@ -61,7 +61,14 @@ public sealed class RunningPlatform
         return (T)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    private sealed record Document(bool Healthy, string Postgres, Resource[] Resources);
+    /// <summary>The broker's address with its credentials, for the floor of the messaging.</summary>
+    public string Broker => _document.Rabbitmq;
+
+    /// <summary>The process of the first replica.</summary>
+    public int ProcessOf(string service) => _document.Resources.FirstOrDefault(r => r.Name == service)?.Pid
+        ?? throw new CivicException($"{service} does not run");
+
+    private sealed record Document(bool Healthy, string Postgres, string Rabbitmq, Resource[] Resources);
 
     /// <summary>One process.</summary>
     public sealed record Resource(string Name, string Instance, int? Pid, string? Url);

@@ -1,0 +1,68 @@
+using CivicPlatform.Cli;
+namespace CivicPlatform.Bench;
+
+/// <summary>POST of single ballots, beside one statement that writes the same rows.</summary>
+internal static class Ballots
+{
+    // One paper of every unit and choice; a further one would be refused as a repeated answer.
+    private const int Buildings = 6, Choices = 4, Motions = 24;
+
+    public static async Task RunAsync(
+        RunningPlatform platform, Estate estate, LoadSize size, Report report, CancellationToken ct)
+    {
+        var token = platform.Token(CasePosts.Street, "street-clerk", "tally-clerk");
+        using var http = platform.Client("consultation", token);
+        var roll = await Motion.FreezeAsync(http, estate, ct);
+        await using var floor = await FloorDatabase.CopyAsync(platform, "consultation", ct);
+        var f2 = $"\\set street {CasePosts.Street}\n" + Programs.Resource("Floors.ballot-f2.sql");
+
+        var rounds = new Rounds("POST /motions/{id}/ballots, one replica", "F2 pgbench, one round trip", "POST ballots");
+        await CastAsync(platform, token, await OpenAsync(http, roll, ct), size with { Seconds = 2 }, ct);
+        for (var round = 0; round < size.Rounds; round++)
+        {
+            var motions = await OpenAsync(http, roll, ct);
+            rounds.Add(await floor.RunAsync(f2, CasePosts.Street, size, ct),
+                await CastAsync(platform, token, motions, size, ct));
+        }
+        rounds.Report(report);
+        report.Note($"Ballots: at most {Motions * Buildings * Estates.UnitsABuilding * Choices} papers a round.");
+    }
+
+    private static async Task<string> OpenAsync(HttpClient http, Guid roll, CancellationToken ct)
+    {
+        var motions = new List<Guid>();
+        for (var i = 0; i < Motions; i++) motions.Add(await Motion.OpenAsync(http, roll, ct));
+        return string.Join(',', motions);
+    }
+
+    private static Task<LoadResult> CastAsync(
+        RunningPlatform platform, string token, string motions, LoadSize size, CancellationToken ct) =>
+        Wrk.RunAsync(platform.Replica("consultation"), "ballots.lua", new Dictionary<string, string>
+        {
+            ["BENCH_TOKEN"] = token, ["BENCH_MOTIONS"] = motions, ["BENCH_RUN"] = $"{Guid.NewGuid():N}",
+        }, size, ct);
+}
+
+/// <summary>Rolls and motions of the loads.</summary>
+internal static class Motion
+{
+    /// <summary>Freezes the roll of a whole estate, as soon as Consultation knows its units.</summary>
+    public static async Task<Guid> FreezeAsync(HttpClient http, Estate estate, CancellationToken ct)
+    {
+        var deadline = DateTime.UtcNow.AddMinutes(3);
+        while (true)
+        {
+            try
+            {
+                return await http.CreateAsync("rolls", new { estateId = estate.Id, scope = new { kind = "AREA" } }, ct);
+            }
+            catch (CivicException) when (DateTime.UtcNow < deadline) // The register's events are under way.
+            {
+                await Task.Delay(500, ct);
+            }
+        }
+    }
+
+    public static Task<Guid> OpenAsync(HttpClient http, Guid roll, CancellationToken ct) =>
+        http.CreateAsync("motions", new { rollId = roll, matter = "M6", title = "基准表决" }, ct);
+}
