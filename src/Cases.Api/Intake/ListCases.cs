@@ -1,10 +1,9 @@
-using CivicPlatform.Cases.Data;
+using CivicPlatform.ServiceDefaults.Data;
 using CivicPlatform.Kernel;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace CivicPlatform.Cases.Intake;
 
@@ -40,25 +39,20 @@ public static class ListCases
         Guid? EstateId, string? Building, DateTimeOffset ReceivedAt);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/cases", GetAsync).RequireRoles(CaseRoles.Readers);
+        routes.MapGet("/cases", GetAsync).RequireRoles(CaseRoles.Readers).OwnsItsTransaction();
 
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> GetAsync(
-        [AsParameters] Filter filter, CasesDbContext db, CancellationToken ct)
+        [AsParameters] Filter filter, ScopedRead read, CancellationToken ct)
     {
         if (Check(filter) is { } error) return error.ToProblem();
         var limit = filter.Limit ?? Page.DefaultLimit;
-        var cases = Narrow(db.Cases.AsNoTracking(), filter, db.Scope);
+        var cursor = default(Cursor?);
         if (filter.After is { } after)
         {
-            if (!Cursor.TryParse(after, out var cursor)) return Cursor.Malformed.ToProblem();
-            // A row value, which walks the index; the OR form would read everything before the page.
-            cases = cases.Where(c => EF.Functions.LessThan(
-                ValueTuple.Create(c.ReceivedAt, c.Id), ValueTuple.Create(cursor.At, cursor.Id)));
+            if (!Cursor.TryParse(after, out var parsed)) return Cursor.Malformed.ToProblem();
+            cursor = parsed;
         }
-        var rows = await cases.OrderByDescending(c => c.ReceivedAt).ThenByDescending(c => c.Id).Take(limit + 1)
-            .Select(c => new Item(c.Id, c.Number, c.Status, c.Channel, c.Type, c.Matter, c.DivisionCode, c.EstateId,
-                c.Building, c.ReceivedAt))
-            .ToListAsync(ct);
+        var rows = await read.ListAsync(CaseListSql.Of(filter, cursor, read.Scope, limit + 1), CaseListSql.Read, ct);
         return TypedResults.Ok(Page.Of(rows, limit, row => new Cursor(row.ReceivedAt, row.Id)));
     }
 
@@ -71,19 +65,5 @@ public static class ListCases
         check.That(filter.Limit is null or (>= 1 and <= Page.MaxLimit), "limit", "limit.out_of_range",
             $"应为 1 至 {Page.MaxLimit}");
         return check.Error;
-    }
-
-    private static IQueryable<Case> Narrow(IQueryable<Case> cases, Filter filter, DivisionScope scope)
-    {
-        // The usual caller has one street: said as an equality, the index gives the order without a sort.
-        if (scope.Streets is [var street]) cases = cases.Where(c => c.StreetCode == street);
-        if (filter.Status is { } status) cases = cases.Where(c => c.Status == status);
-        if (filter.Channel is { } channel) cases = cases.Where(c => c.Channel == channel);
-        if (filter.Type is { } type) cases = cases.Where(c => c.Type == type);
-        if (filter.Matter is { } matter) cases = cases.Where(c => c.Matter == matter);
-        if (filter.EstateId is { } estateId) cases = cases.Where(c => c.EstateId == estateId);
-        if (filter.From?.ToUniversalTime() is { } from) cases = cases.Where(c => c.ReceivedAt >= from);
-        if (filter.To?.ToUniversalTime() is { } to) cases = cases.Where(c => c.ReceivedAt < to);
-        return cases;
     }
 }

@@ -33,6 +33,7 @@ public static class DatabaseExtensions
         builder.Services.AddScoped<ServiceDbContext>(services => services.GetRequiredService<TDb>());
         builder.Services.AddScoped<RequestTransaction>();
         builder.Services.AddScoped<IdempotentBatch>();
+        builder.Services.AddScoped<ScopedRead>();
         builder.Services.AddSingleton<StreetDirectory>();
         builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.AddSingleton<Clocks.CivilClock>();
