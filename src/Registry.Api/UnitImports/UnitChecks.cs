@@ -59,7 +59,8 @@ internal sealed class UnitChecks(NpgsqlConnection connection, Guid importId)
     public async Task AddFileFindingsAsync(ImportReport report, CancellationToken ct)
     {
         foreach (var (line, _) in await ReadAsync<int>(UnknownDivisionSql, ct))
-            report.Add(line, UnitRowReader.Division, "division.unknown", "该社区代码尚未登记");
+            report.Add(line, UnitRowReader.Division, "division.unknown",
+                "该社区代码尚未登记，请先以 PUT /divisions/{code} 登记社区");
         foreach (var (line, first) in await ReadAsync<int>(TwiceSql, ct))
             report.Add(line, UnitRowReader.Room, "unit.twice", $"与第 {first} 行是同一专有部分");
     }

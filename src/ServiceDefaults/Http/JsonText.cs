@@ -72,7 +72,7 @@ internal sealed class MoneyJson : JsonConverter<Money>
     public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType is JsonTokenType.String && Money.TryParse(reader.GetString(), out var money)
             ? money
-            : throw new JsonException("Not an amount.");
+            : throw new UnfitValueException("money.malformed", "金额应为最多两位小数的文本，例如 \"1613.70\"", "NUM-02");
 
     public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());
@@ -84,7 +84,8 @@ internal sealed class AreaJson : JsonConverter<Area>
     public override Area Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType is JsonTokenType.String && Area.TryParsePositive(reader.GetString(), out var area)
             ? area
-            : throw new JsonException("Not an area.");
+            : throw new UnfitValueException(
+                "area.malformed", "面积应为大于零、最多两位小数的平方米数文本，例如 \"89.32\"", "NUM-01");
 
     public override void Write(Utf8JsonWriter writer, Area value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());

@@ -52,12 +52,7 @@ internal sealed class UnhandledErrors(ILogger<UnhandledErrors> logger) : IExcept
     private static Error OfBadRequest(BadHttpRequestException bad)
     {
         var standard = Problems.OfStatus(bad.StatusCode).Error;
-        if (bad.InnerException is not JsonException json) return standard;
-        var field = json.Path?.TrimStart('$', '.');
-        var finding = json is ForbiddenTextException
-            ? new Finding("text.forbidden_character", "含有不允许的控制字符或双向排版字符", field)
-            : new Finding("request.unreadable_field", "字段无法识别或格式有误", field);
-        return standard with { Findings = [finding] };
+        return bad.InnerException is JsonException json ? JsonFaults.Describe(standard, json) : standard;
     }
 }
 

@@ -27,6 +27,8 @@ public sealed class SampleService : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public Uri Address => new(_app.Urls.First());
+
     public static async Task<SampleService> StartAsync()
     {
         var database = await Servers.CreateDatabaseAsync("cases");
