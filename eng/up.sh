@@ -30,15 +30,17 @@ empty_data() {
   [ -n "$state" ] || return 0
   [ -f "$CIVIC_DATA_DIR/secrets.json" ] ||
     fail "$CIVIC_DATA_DIR holds no secrets.json, so it is no data folder of a platform; --fresh deletes nothing there"
-  for server in postgres rabbitmq; do
-    [ -e "$CIVIC_DATA_DIR/$server/.lock" ] && command -v flock >/dev/null || continue
-    flock -n "$CIVIC_DATA_DIR/$server/.lock" true || fail "the platform still runs on $CIVIC_DATA_DIR; stop it first"
-  done
   find "$CIVIC_DATA_DIR" -mindepth 1 -maxdepth 1 ! -name 'aspire*' -exec rm -rf {} +
 }
 
+# A data folder serves one platform: said before the build. One that is being stopped may take its time.
+for server in postgres rabbitmq; do
+  [ -e "$CIVIC_DATA_DIR/$server/.lock" ] && command -v flock >/dev/null || continue
+  flock -w 20 "$CIVIC_DATA_DIR/$server/.lock" true || fail "the platform already runs on $CIVIC_DATA_DIR; stop it first"
+done
+
 sh "$root/eng/setup.sh" --quiet
-say "Building ..."
+say "Building (the first time takes a minute or two) ..."
 build "$root/eng/platform.slnf"
 [ -z "$fresh" ] || empty_data
 export CIVIC_DATA_DIR

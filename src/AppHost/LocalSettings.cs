@@ -77,8 +77,8 @@ public sealed class LocalSettings
             throw new DistributedApplicationException($"{key} is no port number: '{text}'.");
         if (port == 0) return LocalPorts.Free();
         return LocalPorts.IsFree(port) ? port : throw new DistributedApplicationException(
-            $"Port {port} is taken by another program; end that program, or choose another port with {key} " +
-            $"(environment variable Ports__{name}).");
+            $"Port {port} is taken by another program; end that program, or choose another port: ./civic up " +
+            $"{(name == "Api" ? "--port" : "--dashboard-port")} N (configuration: {key}).");
     }
 
     /// <summary>Makes a folder for this user; as root, servers with users of their own may pass through it.</summary>

@@ -19,9 +19,10 @@ public sealed partial class StartReport(
     {
         // Not the start of the process: that is the start of ./civic up, which builds before it becomes AppHost.
         var start = Stopwatch.StartNew();
-        Console.WriteLine($"API        {local.ApiUrl}");
+        Console.WriteLine("Starting; the API answers once everything is healthy. The dashboard shows how it goes.");
         Console.WriteLine($"Dashboard  {addresses.DashboardLogin}");
         Console.WriteLine("Stop       Ctrl+C here, or SIGTERM to this process");
+        lifetime.ApplicationStopping.Register(() => Console.WriteLine("Stopping; this takes up to 15 seconds ..."));
         using var impatience = new Timer(_ => ReportDelay(), state: null, Patience, Timeout.InfiniteTimeSpan);
         await foreach (var change in notifications.WatchAsync(stoppingToken))
         {
@@ -36,6 +37,7 @@ public sealed partial class StartReport(
             if (!status.AllHealthy) continue;
             var seconds = start.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
             Console.WriteLine($"All healthy after {seconds} s.");
+            Console.WriteLine($"API        {local.ApiUrl}");
             return;
         }
     }
