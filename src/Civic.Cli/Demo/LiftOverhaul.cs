@@ -43,7 +43,7 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
         var estateId = Text(estates["items"]!.AsArray().Single(e => Text(e!, "name") == Estate)!, "id");
         var changed = (int)units["unchanged"]! == (int)units["rows"]! ? "（均已在册 unchanged）" : "";
         table.Row("房屋 units", $"{units["rows"]} {changed}");
-        table.Row("面积 area", $"{units["area"]} m²");
+        if (changed.Length == 0) table.Row("面积 area", $"{units["area"]} m²");
         return estateId;
     }
 
@@ -133,7 +133,9 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
         table.Row("参与人数 heads", Share(took, all, "heads", percent["participationByHeads"], "≥ 2/3"));
         table.Row("同意面积 area in favour", Share(agreed, took, "area", percent["approvalByArea"], "≥ 3/4"));
         table.Row("同意人数 heads", Share(agreed, took, "heads", percent["approvalByHeads"], "≥ 3/4"));
-        table.Row("结果 outcome", $"{tally["outcome"]}，公示后生效 effective on {decision["effectiveOn"]}");
+        var effective = decision["effectiveOn"];
+        table.Row("结果 outcome", $"通过 {tally["outcome"]}，公示期满后于 {effective} 生效 effective after publicity");
+        table.Row("时钟 clock", "演示已将本街道的民用时钟拨过公示期 this office's civil clock was moved past it");
     }
 
     private async Task<(string CampaignId, string AccountId)> CollectAsync(Chain chain, CancellationToken ct)
@@ -182,7 +184,8 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
         var import = await api.PostCsvAsync($"accounts/{accountId}/statement-imports", "bank.csv", Manager, ct);
         var done = await api.WaitAsync($"statement-imports/{import["importId"]}", Manager,
             i => (int)i["posted"]! == (int)i["new"]!, ct);
-        table.Row("银行流水 bank lines", $"{done["lines"]} 行，新入账 {done["new"]}，重复 {done["duplicates"]}");
+        table.Row("银行流水 bank lines",
+            $"{done["lines"]} 行（2023 年样例 sample of 2023），新入账 {done["new"]}，重复 {done["duplicates"]}");
     }
 
     private async Task OpenCampaignAsync(string id, CancellationToken ct)
