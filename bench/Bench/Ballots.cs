@@ -16,7 +16,8 @@ internal static class Ballots
         await using var floor = await FloorDatabase.CopyAsync(platform, "consultation", ct);
         var f2 = $"\\set street {CasePosts.Street}\n" + Programs.Resource("Floors.ballot-f2.sql");
 
-        var rounds = new Rounds("POST /motions/{id}/ballots, one replica", "F2 pgbench, one round trip", "POST ballots");
+        var rounds = new Rounds(
+            "POST /motions/{id}/ballots, one replica", "F2 pgbench, one round trip", "POST ballots");
         await CastAsync(platform, token, await OpenAsync(http, roll, ct), size with { Seconds = 2 }, ct);
         for (var round = 0; round < size.Rounds; round++)
         {

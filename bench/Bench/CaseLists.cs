@@ -76,8 +76,8 @@ internal static class CaseLists
     }
 
     private static string Page(string street, string secondsBack) =>
-        "select id, number, status, channel, type, matter, division_code, estate_id, building, received_at from cases " +
-        $"where street_code = '{street}' and (received_at, id) < (timestamptz '2026-01-01 00:00:00+00' - " +
+        "select id, number, status, channel, type, matter, division_code, estate_id, building, received_at " +
+        $"from cases where street_code = '{street}' and (received_at, id) < (timestamptz '2026-01-01 00:00:00+00' - " +
         $"make_interval(secs => {secondsBack}), 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid) " +
         "order by received_at desc, id desc limit 51";
 

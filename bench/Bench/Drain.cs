@@ -21,7 +21,8 @@ internal static class Drain
     public static async Task RunAsync(RunningPlatform platform, bool large, Report report, CancellationToken ct)
     {
         var floor = await PublishRawAsync(platform, ct);
-        var rows = new List<string[]> { (string[])["raw publish with confirms (floor)", Report.Figure(floor, "0"), "", ""] };
+        var rows = new List<string[]>();
+        rows.Add(["raw publish with confirms (floor)", Report.Figure(floor, "0"), "", ""]);
         var few = 0d;
         foreach (var waiting in large ? (int[])[Few, Many, Most] : [Few, Many])
         {
