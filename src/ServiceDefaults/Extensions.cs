@@ -78,19 +78,16 @@ public static class Extensions
     /// <summary>/health (ready), /alive, the OpenAPI document and the operator's routes.</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks("/health");
-        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false });
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapHealthChecks("/health").Public();
+        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false }).Public();
+        app.MapOpenApi("/openapi/{documentName}.json").Public();
         if (app.Services.GetService<OutboxSignal>() is not null)
             app.MapParkedMessages(app.Services.GetRequiredService<ServiceIdentity>().Name);
         return app;
     }
 
-    /// <summary>The group /api/v1: a token is needed unless an endpoint says <c>Public()</c>.</summary>
-    public static RouteGroupBuilder MapApi(this WebApplication app)
-    {
-        var api = app.MapGroup("/api/v1");
-        api.RequireAuthorization();
-        return api;
-    }
+    /// <summary>
+    /// The group /api/v1; each endpoint says <c>Requires(...)</c> or <c>Public()</c>, or the service does not start.
+    /// </summary>
+    public static RouteGroupBuilder MapApi(this WebApplication app) => app.MapGroup("/api/v1");
 }

@@ -39,7 +39,7 @@ public static class ListCases
         Guid? EstateId, string? Building, DateTimeOffset ReceivedAt);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/cases", GetAsync).RequireRoles(CaseRoles.Readers).OwnsItsTransaction();
+        routes.MapGet("/cases", GetAsync).Requires(Permissions.CaseRead).OwnsItsTransaction();
 
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> GetAsync(
         [AsParameters] Filter filter, ScopedRead read, CancellationToken ct)

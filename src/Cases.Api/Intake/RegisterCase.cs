@@ -55,7 +55,7 @@ public static class RegisterCase
         Guid Id, string Number, string Status, DateTimeOffset ReceivedAt, DateTimeOffset RegisteredAt, string Timeline);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/cases", PostAsync).RequireRoles(CaseRoles.Registrars).OwnsItsTransaction()
+        routes.MapPost("/cases", PostAsync).Requires(Permissions.CaseRegister).OwnsItsTransaction()
             .Produces<Response>(StatusCodes.Status201Created);
 
     private static async Task<IResult> PostAsync(

@@ -30,7 +30,7 @@ public static class GetTimeline
         Guid Id, DateTimeOffset OccurredAt, string Stage, string Event, string Title, string Detail, string Link);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/timelines/{caseId:guid}", GetAsync).RequireRoles(CaseRoles.WorksReaders);
+        routes.MapGet("/timelines/{caseId:guid}", GetAsync).Requires(Permissions.WorksRead);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> GetAsync(
         Guid caseId, string? after, int? limit, CasesDbContext db, CancellationToken ct)

@@ -1,5 +1,4 @@
 using CivicPlatform.Cases.Data;
-using CivicPlatform.Cases.Intake;
 using CivicPlatform.Kernel;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Http;
@@ -56,7 +55,7 @@ public static class GetProject
         string Code, string Building, Money Collected, Money Receivable, DateTimeOffset OccurredAt);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/works-projects/{id:guid}", GetAsync).RequireRoles(CaseRoles.WorksReaders);
+        routes.MapGet("/works-projects/{id:guid}", GetAsync).Requires(Permissions.WorksRead);
 
     private static async Task<Results<Ok<Response>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(
         Guid id, HttpContext http, CasesDbContext db, CancellationToken ct)

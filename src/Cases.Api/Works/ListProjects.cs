@@ -1,5 +1,4 @@
 using CivicPlatform.Cases.Data;
-using CivicPlatform.Cases.Intake;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,7 +15,7 @@ public static class ListProjects
         DateTimeOffset OpenedAt);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/works-projects", GetAsync).RequireRoles(CaseRoles.WorksReaders);
+        routes.MapGet("/works-projects", GetAsync).Requires(Permissions.WorksRead);
 
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> GetAsync(
         Guid? caseId, Guid? estateId, string? after, int? limit, CasesDbContext db, CancellationToken ct)

@@ -30,7 +30,7 @@ public static class OpenProject
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/works-projects", PostAsync).RequireRoles(CaseRoles.WorksClerks);
+        routes.MapPost("/works-projects", PostAsync).Requires(Permissions.WorksWrite);
 
     private static async Task<Results<Created<GetProject.Response>, ProblemHttpResult>> PostAsync(
         Request request, HttpContext http, CurrentUser user, Handler handler, CancellationToken ct)

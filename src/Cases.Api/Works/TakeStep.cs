@@ -1,5 +1,4 @@
 using CivicPlatform.Cases.Data;
-using CivicPlatform.Cases.Intake;
 using CivicPlatform.Kernel;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Http;
@@ -27,7 +26,7 @@ public static class TakeStep
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/works-projects/{id:guid}/lifts/{liftId:guid}/steps", PostAsync)
-        .RequireRoles(CaseRoles.WorksClerks);
+        .Requires(Permissions.WorksWrite);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> PostAsync(
         Guid id, Guid liftId, Request request, HttpContext http, Handler handler, CancellationToken ct)

@@ -23,7 +23,7 @@ public static class CastBallot
     public sealed record Response(Guid Id, Guid MotionId, DateTimeOffset ReceivedAt);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/motions/{id:guid}/ballots", PostAsync)
-        .RequireRoles(Roles.TallyClerk, Roles.StreetClerk, Roles.CommunityWorker).OwnsItsTransaction()
+        .Requires(Permissions.BallotCast).OwnsItsTransaction()
         .WithTags("Ballots").WithSummary("Record one ballot (登记选票)")
         .WithDescription(
             "Counts for the unit's owner. The same answer of the same unit again is 409 ballots.answer_twice; a " +

@@ -11,6 +11,7 @@ public static class GetTurnout
     public sealed record Response(Guid MotionId, int Ballots, int Units, int RollUnits);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/motions/{id:guid}/turnout", GetAsync)
+        .Requires(Permissions.ConsultationRead)
         .WithTags("Ballots").WithSummary("Count the papers that came back (选票回收情况)")
         .WithDescription("Counts only, before and after the close.");
 

@@ -19,7 +19,7 @@ public static class ImportBallots
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/motions/{id:guid}/ballot-imports", PostAsync)
-        .RequireRoles(Roles.TallyClerk, Roles.StreetClerk)
+        .Requires(Permissions.BallotImport)
         .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
         .Accepts<IFormFile>("text/csv")
         .WithTags("Ballots").WithSummary("Import ballots from CSV (导入选票)")

@@ -11,7 +11,7 @@ public static class CloseMotion
     public sealed record Request(IReadOnlyList<Guid>? DeliveredUnits = null);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/motions/{id:guid}/close", PostAsync)
-        .RequireRoles(Roles.TallyClerk)
+        .Requires(Permissions.MotionClose)
         .WithTags("Motions").WithSummary("Close the voting and count it (截止并计票)")
         .WithDescription(
             "Ballots sent at the same moment are either counted or refused. The count is stored with every figure " +

@@ -42,9 +42,11 @@ public static class GetMotion
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/motions/{id:guid}", GetAsync)
+            .Requires(Permissions.ConsultationRead)
             .WithTags("Motions").WithSummary("Read a motion (表决事项)")
             .WithDescription("ETag is the version; 304 with If-None-Match.");
         routes.MapGet("/motions", ListAsync)
+            .Requires(Permissions.ConsultationRead)
             .WithTags("Motions").WithSummary("List motions, newest first")
             .WithDescription("Filter by estateId, rollId, caseId, status; keyset pages by after and limit (1 to 200).");
     }

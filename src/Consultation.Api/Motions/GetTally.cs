@@ -31,6 +31,7 @@ public static class GetTally
     }
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/motions/{id:guid}/tally", GetAsync)
+        .Requires(Permissions.ConsultationRead)
         .WithTags("Motions").WithSummary("Read the count of a motion (计票结果)")
         .WithDescription("404 motions.not_tallied before the close. Never changes: ETag, 304 with If-None-Match.");
 

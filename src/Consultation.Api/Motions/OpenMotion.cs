@@ -19,7 +19,7 @@ public static class OpenMotion
         DateTimeOffset? ClosesAt = null);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/motions", PostAsync)
-        .RequireRoles(Roles.StreetClerk)
+        .Requires(Permissions.MotionOpen)
         .WithTags("Motions").WithSummary("Open a motion (发起表决)")
         .WithDescription(
             "Thresholds are derived from the matter (VOTE-02) and shown in the answer; the policy profile of the " +

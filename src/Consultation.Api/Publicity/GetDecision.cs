@@ -19,9 +19,11 @@ public static class GetDecision
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/decisions/{id:guid}", GetAsync)
+            .Requires(Permissions.ConsultationRead)
             .WithTags("Decisions").WithSummary("Read a decision with its count (业主决定)")
             .WithDescription("ETag is the version; 304 with If-None-Match. Nothing starts before status EFFECTIVE.");
         routes.MapGet("/decisions", ListAsync)
+            .Requires(Permissions.ConsultationRead)
             .WithTags("Decisions").WithSummary("List decisions, newest first")
             .WithDescription("Filter by estateId and caseId; keyset pages by after and limit (1 to 200).");
     }

@@ -21,9 +21,11 @@ public static class GetPublicityPeriod
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/publicity-periods/{id:guid}", GetAsync)
+            .Requires(Permissions.ConsultationRead)
             .WithTags("Publicity").WithSummary("Read a publicity period (公示期)")
             .WithDescription("ETag is the version; 304 with If-None-Match.");
         routes.MapGet("/motions/{id:guid}/publicity", ListAsync)
+            .Requires(Permissions.ConsultationRead)
             .WithTags("Publicity").WithSummary("List a motion's publicity periods, newest first")
             .WithDescription("At most 50; more than one only when changed content restarted it.");
     }

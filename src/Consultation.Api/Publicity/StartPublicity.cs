@@ -13,7 +13,7 @@ public static class StartPublicity
     public sealed record Request(IReadOnlyList<string> Places);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/motions/{id:guid}/publicity", PostAsync)
-        .RequireRoles(Roles.StreetClerk, Roles.CommunityWorker)
+        .Requires(Permissions.PublicityStart)
         .WithTags("Publicity").WithSummary("Post a motion's result (公示表决结果)")
         .WithDescription(
             "Days and their unit come from the policy profile that the motion resolved when it was opened; the day " +

@@ -20,9 +20,11 @@ public static class GetRecord
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/consultation-records/{id:guid}", GetAsync)
+            .Requires(Permissions.ConsultationRead)
             .WithTags("Consultation records").WithSummary("Read a consultation record (协商记录)")
             .WithDescription("Never changes: ETag, 304 with If-None-Match.");
         routes.MapGet("/consultation-records", ListAsync)
+            .Requires(Permissions.ConsultationRead)
             .WithTags("Consultation records").WithSummary("List consultation records, newest first")
             .WithDescription("Filter by estateId and caseId; keyset pages by after and limit (1 to 200).");
     }

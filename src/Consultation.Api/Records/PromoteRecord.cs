@@ -9,7 +9,7 @@ public static class PromoteRecord
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/consultation-records/{id:guid}/promote", PostAsync)
-        .RequireRoles(Roles.StreetClerk, Roles.CommunityWorker)
+        .Requires(Permissions.RecordWrite)
         .WithTags("Consultation records").WithSummary("Ask for a decision out of a record: always refused")
         .WithDescription("422 consultation_records.never_a_decision, rule VOTE-05: freeze a roll and vote instead.");
 

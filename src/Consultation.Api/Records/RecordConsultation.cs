@@ -18,7 +18,7 @@ public static class RecordConsultation
         int HandsAbstain = 0, Guid? CaseId = null);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/consultation-records", PostAsync)
-        .RequireRoles(Roles.StreetClerk, Roles.CommunityWorker)
+        .Requires(Permissions.RecordWrite)
         .WithTags("Consultation records").WithSummary("Keep the record of a consultation (协商记录)")
         .WithDescription("Placards, hands or a survey: opinion, not a vote. 404 rolls.estate_not_found.")
         .Produces<GetRecord.Response>(201)

@@ -10,7 +10,7 @@ public static class FreezeRoll
     public sealed record Request(Guid EstateId, RollScope Scope);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/rolls", PostAsync)
-        .RequireRoles(Roles.StreetClerk, Roles.TallyClerk)
+        .Requires(Permissions.RollFreeze)
         .WithTags("Rolls").WithSummary("Freeze an electoral roll (冻结业主清册)")
         .WithDescription(
             "Takes the units and holders of the scope from the register as they are now, for ever. Scope AREA, " +

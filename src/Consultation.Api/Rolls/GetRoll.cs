@@ -21,9 +21,11 @@ public static class GetRoll
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/rolls/{id:guid}", GetAsync)
+            .Requires(Permissions.ConsultationRead)
             .WithTags("Rolls").WithSummary("Read a roll's totals (业主清册)")
             .WithDescription("Units, heads and area of the frozen roll. ETag; 304 with If-None-Match.");
         routes.MapGet("/rolls", ListAsync)
+            .Requires(Permissions.ConsultationRead)
             .WithTags("Rolls").WithSummary("List rolls, newest first")
             .WithDescription("Filter by estateId; keyset pages by after and limit (1 to 200).");
     }

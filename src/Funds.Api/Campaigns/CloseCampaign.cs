@@ -29,7 +29,7 @@ public static class CloseCampaign
         Money RepaidAdvance, Money BankBalance, Money Difference);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/campaigns/{id:guid}/close", PostAsync).RequireRoles(Roles.FundManager);
+        routes.MapPost("/campaigns/{id:guid}/close", PostAsync).Requires(Permissions.CampaignWrite);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> PostAsync(
         Guid id, Request request, Handler handler, HttpContext http, CancellationToken ct)

@@ -27,7 +27,7 @@ public static class CreateCampaign
     private static readonly string[] s_surplusRules = ["KEEP_AS_LIFT_RESERVE", "REFUND_PRO_RATA"];
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/campaigns", PostAsync).RequireRoles(Roles.FundManager);
+        routes.MapPost("/campaigns", PostAsync).Requires(Permissions.CampaignWrite);
 
     private static async Task<Results<Created<CampaignView>, ProblemHttpResult>> PostAsync(
         Request request, CurrentUser user, Handler handler, HttpContext http, CancellationToken ct)

@@ -33,10 +33,10 @@ public static class GetBills
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/campaigns/{id:guid}/bills", ListAsync).RequireRoles(Roles.FundManager, Roles.Auditor);
-        routes.MapGet("/campaigns/{id:guid}/bills/mine", MineAsync).RequireRoles(Roles.Owner);
-        routes.MapGet("/campaigns/{id:guid}/buildings/{building}/households", HouseholdsAsync).RequireRoles(
-            Roles.Owner, Roles.FundManager, Roles.CommunityWorker, Roles.OwnersCommittee, Roles.Auditor);
+        routes.MapGet("/campaigns/{id:guid}/bills", ListAsync).Requires(Permissions.BillRead);
+        routes.MapGet("/campaigns/{id:guid}/bills/mine", MineAsync).Requires(Permissions.OwnBillRead);
+        routes.MapGet("/campaigns/{id:guid}/buildings/{building}/households", HouseholdsAsync)
+            .Requires(Permissions.HouseholdRead);
     }
 
     private static async Task<Results<Ok<Page<BillView>>, ProblemHttpResult>> ListAsync(

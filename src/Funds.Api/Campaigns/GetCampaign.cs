@@ -8,17 +8,11 @@ public static class GetCampaign
         "(select coalesce(sum(credit), 0) from bills where campaign_id = $2) " +
         "from suspense_lines where account_id = $1 and status = 'OPEN'";
 
-    private static readonly string[] s_readers =
-    [
-        Roles.FundManager, Roles.FundApprover, Roles.StreetClerk, Roles.CommunityWorker, Roles.Auditor,
-        Roles.OwnersCommittee, Roles.DistrictSupervisor,
-    ];
-
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/campaigns/{id:guid}", GetAsync).RequireRoles(s_readers);
-        routes.MapGet("/campaigns/{id:guid}/buildings", BuildingsAsync).RequireRoles(s_readers);
-        routes.MapGet("/campaigns", ListAsync).RequireRoles(s_readers);
+        routes.MapGet("/campaigns/{id:guid}", GetAsync).Requires(Permissions.CampaignRead);
+        routes.MapGet("/campaigns/{id:guid}/buildings", BuildingsAsync).Requires(Permissions.CampaignRead);
+        routes.MapGet("/campaigns", ListAsync).Requires(Permissions.CampaignRead);
     }
 
     private static async Task<IResult> GetAsync(Guid id, FundsDbContext db, HttpContext http, CancellationToken ct)

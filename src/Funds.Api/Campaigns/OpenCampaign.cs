@@ -15,7 +15,7 @@ public static class OpenCampaign
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/campaigns/{id:guid}/open", PostAsync).RequireRoles(Roles.FundManager);
+        routes.MapPost("/campaigns/{id:guid}/open", PostAsync).Requires(Permissions.CampaignWrite);
 
     private static async Task<Results<Ok<CampaignView>, ProblemHttpResult>> PostAsync(
         Guid id, Request? request, Handler handler, HttpContext http, CancellationToken ct)

@@ -22,9 +22,8 @@ public static class CloseSnapshots
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/campaigns/{id:guid}/snapshots", PostAsync).RequireRoles(Roles.FundManager);
-        routes.MapGet("/campaigns/{id:guid}/snapshots", HistoryAsync).RequireRoles(
-            Roles.FundManager, Roles.Auditor, Roles.CommunityWorker, Roles.OwnersCommittee);
+        routes.MapPost("/campaigns/{id:guid}/snapshots", PostAsync).Requires(Permissions.CampaignWrite);
+        routes.MapGet("/campaigns/{id:guid}/snapshots", HistoryAsync).Requires(Permissions.SnapshotRead);
     }
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> PostAsync(

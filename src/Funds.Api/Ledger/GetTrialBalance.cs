@@ -26,7 +26,7 @@ public static class GetTrialBalance
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/trial-balances/{accountId:guid}", GetAsync)
-            .RequireRoles(Roles.FundManager, Roles.FundApprover, Roles.StreetClerk, Roles.Auditor);
+            .Requires(Permissions.AccountRead);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> GetAsync(
         Guid accountId, FundsDbContext db, CancellationToken ct)

@@ -23,11 +23,11 @@ public static class OpenAccount
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/accounts", PostAsync).RequireRoles(Roles.FundManager);
+        routes.MapPost("/accounts", PostAsync).Requires(Permissions.AccountOpen);
         routes.MapGet("/accounts/{id:guid}", GetAsync)
-            .RequireRoles(Roles.FundManager, Roles.FundApprover, Roles.StreetClerk, Roles.Auditor);
+            .Requires(Permissions.AccountRead);
         routes.MapGet("/accounts", ListAsync)
-            .RequireRoles(Roles.FundManager, Roles.FundApprover, Roles.StreetClerk, Roles.Auditor);
+            .Requires(Permissions.AccountRead);
     }
 
     private static async Task<Results<Created<Response>, ProblemHttpResult>> PostAsync(

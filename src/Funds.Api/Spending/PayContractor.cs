@@ -47,8 +47,8 @@ public static class PayContractor
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/campaigns/{id:guid}/spendings", PostAsync).RequireRoles(Roles.FundManager);
-        routes.MapPost("/campaigns/{id:guid}/instalments", ReserveAsync).RequireRoles(Roles.FundManager);
+        routes.MapPost("/campaigns/{id:guid}/spendings", PostAsync).Requires(Permissions.SpendingRecord);
+        routes.MapPost("/campaigns/{id:guid}/instalments", ReserveAsync).Requires(Permissions.SpendingRecord);
     }
 
     private static async Task<Results<Created<Response>, ProblemHttpResult>> PostAsync(

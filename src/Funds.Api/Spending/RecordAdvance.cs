@@ -37,7 +37,7 @@ public static class RecordAdvance
     public sealed record Response(Guid AdvanceId, Money Amount, DateOnly AdvancedOn, IReadOnlyList<Part> Parts);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/campaigns/{id:guid}/advances", PostAsync).RequireRoles(Roles.FundManager);
+        routes.MapPost("/campaigns/{id:guid}/advances", PostAsync).Requires(Permissions.SpendingRecord);
 
     private static async Task<Results<Created<Response>, ProblemHttpResult>> PostAsync(
         Guid id, Request request, Handler handler, CancellationToken ct)

@@ -33,7 +33,7 @@ public static class RepayAdvance
         Guid Id, string Building, Money Amount, Money Outstanding, Money CampaignOutstanding);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/campaigns/{id:guid}/repayments", PostAsync).RequireRoles(Roles.FundManager);
+        routes.MapPost("/campaigns/{id:guid}/repayments", PostAsync).Requires(Permissions.SpendingRecord);
 
     private static async Task<Results<Created<Response>, ProblemHttpResult>> PostAsync(
         Guid id, Request request, Handler handler, CancellationToken ct)

@@ -5,7 +5,7 @@ public static class GetImport
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/statement-imports/{id:guid}", GetAsync)
-            .RequireRoles(Roles.FundManager, Roles.FundApprover, Roles.Auditor);
+            .Requires(Permissions.StatementImportRead);
 
     private static async Task<Results<Ok<ImportView>, ProblemHttpResult>> GetAsync(
         Guid id, FundsDbContext db, StatementImports imports, CancellationToken ct)

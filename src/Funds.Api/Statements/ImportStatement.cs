@@ -19,7 +19,7 @@ public static class ImportStatement
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/accounts/{id:guid}/statement-imports", PostAsync).RequireRoles(Roles.FundManager)
+        routes.MapPost("/accounts/{id:guid}/statement-imports", PostAsync).Requires(Permissions.StatementImport)
             .OwnsItsTransaction()
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(StatementFile.Shape.MaxBytes));
 

@@ -22,7 +22,7 @@ public static class PostBankLine
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/accounts/{id:guid}/bank-lines", PostAsync)
-            .RequireRoles(Roles.FundManager, Roles.Integration).OwnsItsTransaction();
+            .Requires(Permissions.BankLinePost).OwnsItsTransaction();
 
     private static async Task<IResult> PostAsync(
         Guid id, Request request, Handler handler, HttpContext http, CancellationToken ct)

@@ -19,7 +19,7 @@ public static class ListSuspense
         string Status, long Version);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/suspense-lines", ListAsync).RequireRoles(Roles.FundManager).RevealsPersonalData();
+        routes.MapGet("/suspense-lines", ListAsync).Requires(Permissions.SuspenseRead).RevealsPersonalData();
 
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> ListAsync(
         Guid accountId, string? status, Guid? after, int? limit, FundsDbContext db, FieldCipher cipher,
@@ -72,7 +72,7 @@ public static class AssignSuspense
     public sealed record Response(Guid Id, string Outcome, Money ToBill, Money ToCredit);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/suspense-lines/{id:guid}/assign", PostAsync).RequireRoles(Roles.FundManager);
+        routes.MapPost("/suspense-lines/{id:guid}/assign", PostAsync).Requires(Permissions.SuspenseAssign);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> PostAsync(
         Guid id, Request request, Handler handler, HttpContext http, CancellationToken ct)

@@ -13,7 +13,7 @@ public static class GetDelivery
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/deliveries/{id:guid}", GetAsync).WithName("getDelivery")
-            .RequireRoles(Roles.StreetClerk, Roles.Integration, Roles.Auditor);
+            .Requires(Permissions.DeliveryRead);
 
     private static async Task<Results<Ok<Response>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(
         Guid id, NotificationsDbContext db, HttpContext http, CancellationToken ct)

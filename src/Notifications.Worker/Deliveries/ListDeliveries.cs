@@ -16,7 +16,7 @@ public static class ListDeliveries
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/deliveries", GetAsync).WithName("listDeliveries")
-            .RequireRoles(Roles.StreetClerk, Roles.Integration, Roles.Auditor);
+            .Requires(Permissions.DeliveryRead);
 
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> GetAsync(
         [AsParameters] Query query, NotificationsDbContext db, CancellationToken ct)

@@ -7,7 +7,7 @@ public static class ResendDelivery
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/deliveries/{id:guid}/resend", PostAsync).WithName("resendDelivery")
-            .RequireRoles(Roles.StreetClerk, Roles.Integration);
+            .Requires(Permissions.DeliveryResend);
 
     private static async Task<Results<Ok<ListDeliveries.Item>, ProblemHttpResult>> PostAsync(
         Guid id, HttpContext http, Handler handler, CancellationToken ct)

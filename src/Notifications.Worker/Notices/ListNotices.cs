@@ -16,7 +16,7 @@ public static class ListNotices
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/notices", GetAsync).WithName("listNotices")
-            .RequireRoles(Roles.StreetClerk, Roles.CommunityWorker, Roles.Integration, Roles.Auditor);
+            .Requires(Permissions.NoticeRead);
 
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> GetAsync(
         [AsParameters] Query query, NotificationsDbContext db, CancellationToken ct)

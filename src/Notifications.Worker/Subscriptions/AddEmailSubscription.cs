@@ -18,7 +18,7 @@ public static class AddEmailSubscription
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/email-subscriptions", PostAsync).WithName("addEmailSubscription")
-            .RequireRoles(Roles.StreetClerk);
+            .Requires(Permissions.EmailWrite);
 
     private static async Task<Results<Created<Response>, ProblemHttpResult>> PostAsync(
         Request request, Handler handler, CancellationToken ct)

@@ -17,7 +17,7 @@ public static class AddWebhookSubscription
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/webhook-subscriptions", PostAsync).WithName("addWebhookSubscription")
-            .RequireRoles(Roles.StreetClerk, Roles.Integration);
+            .Requires(Permissions.WebhookWrite);
 
     private static async Task<Results<Created<Response>, ProblemHttpResult>> PostAsync(
         Request request, Handler handler, CancellationToken ct)

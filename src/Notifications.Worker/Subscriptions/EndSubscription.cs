@@ -8,9 +8,9 @@ public static class EndSubscription
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/webhook-subscriptions/{id:guid}/end", EndWebhookAsync).WithName("endWebhookSubscription")
-            .RequireRoles(Roles.StreetClerk, Roles.Integration);
+            .Requires(Permissions.WebhookWrite);
         routes.MapPost("/email-subscriptions/{id:guid}/end", EndEmailAsync).WithName("endEmailSubscription")
-            .RequireRoles(Roles.StreetClerk);
+            .Requires(Permissions.EmailWrite);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndWebhookAsync(

@@ -11,7 +11,7 @@ public static class ListEmailSubscriptions
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/email-subscriptions", GetAsync).WithName("listEmailSubscriptions")
-            .RequireRoles(Roles.StreetClerk, Roles.Auditor);
+            .Requires(Permissions.EmailRead);
 
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> GetAsync(
         NotificationsDbContext db, SubscriptionVault vault, CancellationToken ct, string? after = null,

@@ -11,7 +11,7 @@ public static class ListWebhookSubscriptions
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/webhook-subscriptions", GetAsync).WithName("listWebhookSubscriptions")
-            .RequireRoles(Roles.StreetClerk, Roles.Integration, Roles.Auditor);
+            .Requires(Permissions.WebhookRead);
 
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> GetAsync(
         NotificationsDbContext db, CancellationToken ct, string? after = null, int limit = Page.DefaultLimit)

@@ -29,7 +29,7 @@ public static class SetCivilClock
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPut("/civil-clocks/{streetCode}", PutAsync)
-            .RequireRoles(Roles.PlatformAdmin, Roles.StreetClerk, Roles.TallyClerk, Roles.FundManager)
+            .Requires(Permissions.ClockMove)
             .Produces<Response>();
 
     private static async Task<IResult> PutAsync(

@@ -6,7 +6,7 @@ namespace CivicPlatform.Registry.Divisions;
 public static class GetDivision
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/divisions/{code}", GetAsync).Produces<DivisionView>();
+        routes.MapGet("/divisions/{code}", GetAsync).Requires(Permissions.DivisionRead).Produces<DivisionView>();
 
     private static async Task<IResult> GetAsync(
         string code, HttpContext http, RegistryDbContext db, CancellationToken ct)

@@ -29,7 +29,7 @@ public static class ImportDivisions
     public sealed record Response(Guid ImportId, int Rows, int New, int Renamed, int Unchanged);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/division-imports", PostAsync).RequireRoles(Roles.PlatformAdmin)
+        routes.MapPost("/division-imports", PostAsync).Requires(Permissions.DivisionImport)
             .WithMetadata(new RequestSizeLimitAttribute(BodyBytes))
             .Produces<Response>(StatusCodes.Status201Created).Produces<Response>();
 

@@ -9,7 +9,7 @@ public static class ListDivisions
         Error.Invalid("division.unknown_level", "层级应为 province、city、district、street 或 community");
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/divisions", GetAsync).Produces<Page<DivisionView>>();
+        routes.MapGet("/divisions", GetAsync).Requires(Permissions.DivisionRead).Produces<Page<DivisionView>>();
 
     private static async Task<IResult> GetAsync([AsParameters] Filter filter, RegistryDbContext db,
         CancellationToken ct)

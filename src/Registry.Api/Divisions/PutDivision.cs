@@ -23,7 +23,7 @@ public static class PutDivision
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("/divisions/{code}", PutAsync).RequireRoles(Roles.PlatformAdmin, Roles.StreetClerk)
+        routes.MapPut("/divisions/{code}", PutAsync).Requires(Permissions.DivisionWrite)
             .Produces<DivisionView>(StatusCodes.Status201Created).Produces<DivisionView>();
 
     private static async Task<IResult> PutAsync(

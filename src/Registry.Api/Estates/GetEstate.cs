@@ -7,8 +7,8 @@ public static class GetEstate
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/estates/{id:guid}", GetAsync).RequireRoles(Readers.Staff).Produces<EstateView>();
-        routes.MapGet("/estates/{id:guid}/buildings", GetBuildingsAsync).RequireRoles(Readers.Staff)
+        routes.MapGet("/estates/{id:guid}", GetAsync).Requires(Permissions.EstateRead).Produces<EstateView>();
+        routes.MapGet("/estates/{id:guid}/buildings", GetBuildingsAsync).Requires(Permissions.EstateRead)
             .Produces<BuildingList>();
     }
 

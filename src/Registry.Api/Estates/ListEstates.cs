@@ -8,7 +8,7 @@ namespace CivicPlatform.Registry.Estates;
 public static class ListEstates
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/estates", GetAsync).RequireRoles(Readers.Staff).Produces<Page<EstateView>>();
+        routes.MapGet("/estates", GetAsync).Requires(Permissions.EstateRead).Produces<Page<EstateView>>();
 
     private static async Task<IResult> GetAsync([AsParameters] Filter filter, RegistryDbContext db,
         CancellationToken ct)

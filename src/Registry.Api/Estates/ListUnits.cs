@@ -6,7 +6,7 @@ namespace CivicPlatform.Registry.Estates;
 public static class ListUnits
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/estates/{id:guid}/units", GetAsync).RequireRoles(Readers.Staff).Produces<Page<UnitView>>();
+        routes.MapGet("/estates/{id:guid}/units", GetAsync).Requires(Permissions.EstateRead).Produces<Page<UnitView>>();
 
     private static async Task<IResult> GetAsync(
         Guid id, [AsParameters] Filter filter, RegistryDbContext db, CancellationToken ct)

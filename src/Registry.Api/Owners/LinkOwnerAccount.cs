@@ -25,7 +25,7 @@ public static class LinkOwnerAccount
     public sealed record Response(Guid Id, string Subject, Guid EstateId, string OwnerRef);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/owner-accounts", PostAsync).RequireRoles(Roles.StreetClerk)
+        routes.MapPost("/owner-accounts", PostAsync).Requires(Permissions.OwnerLink)
             .Produces<Response>(StatusCodes.Status201Created).Produces<Response>();
 
     private static async Task<IResult> PostAsync(Request request, Handler handler, CancellationToken ct)

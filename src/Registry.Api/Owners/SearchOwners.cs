@@ -27,7 +27,7 @@ public static class SearchOwners
     public sealed record Response(IReadOnlyList<Hit> Items);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/owners/search", PostAsync).RequireRoles(Roles.StreetClerk, Roles.CommunityWorker)
+        routes.MapPost("/owners/search", PostAsync).Requires(Permissions.OwnerSearch)
             .RevealsPersonalData().Produces<Response>();
 
     private static async Task<IResult> PostAsync(Request request, Handler handler, CancellationToken ct)

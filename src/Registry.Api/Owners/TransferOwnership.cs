@@ -44,7 +44,7 @@ public static class TransferOwnership
             long Version);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/ownership-transfers", PostAsync).RequireRoles(Roles.StreetClerk)
+        routes.MapPost("/ownership-transfers", PostAsync).Requires(Permissions.OwnershipTransfer)
             .Produces<Response>(StatusCodes.Status201Created);
 
     private static async Task<IResult> PostAsync(Request request, HttpContext http, Handler handler,

@@ -23,7 +23,7 @@ public static class ImportUnits
     public sealed record Response(Guid ImportId, int Rows, int Units, int Owners, Area Area, int Unchanged);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/unit-imports", PostAsync).RequireRoles(Roles.StreetClerk)
+        routes.MapPost("/unit-imports", PostAsync).Requires(Permissions.UnitImport)
             .WithMetadata(new RequestSizeLimitAttribute(ImportLimits.BodyBytes))
             .Produces<Response>(StatusCodes.Status201Created).Produces<Response>();
 

@@ -30,7 +30,7 @@ public static class AuthExtensions
         builder.Services.AddScoped<CurrentUser>();
         builder.Services.AddAuthentication(BearerHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, null);
-        builder.Services.AddAuthorizationBuilder();
+        builder.Services.AddDenyByDefault();
     }
 
     private static Func<CancellationToken, Task<string>> ReadFile(string? path) => ct =>

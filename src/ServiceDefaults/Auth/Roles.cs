@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Builder;
-
 namespace CivicPlatform.ServiceDefaults.Auth;
 
 /// <summary>The role codes of tokens; unknown ones are ignored.</summary>
@@ -25,17 +22,20 @@ public static class Roles
     public const string Contractor = "contractor";
     public const string Integration = "integration";
     public const string Operations = "operations";
-}
 
-/// <summary>How endpoints say who may call them.</summary>
-public static class AuthorizationExtensions
-{
-    /// <summary>Any of the roles; others of the same office get 403.</summary>
-    public static TBuilder RequireRoles<TBuilder>(this TBuilder builder, params string[] roles)
-        where TBuilder : IEndpointConventionBuilder =>
-        builder.RequireAuthorization(policy => policy.RequireAuthenticatedUser().RequireClaim("roles", roles));
+    /// <summary>Every role, in the order of the documents.</summary>
+    public static readonly IReadOnlyList<string> All =
+    [
+        PlatformAdmin, SecurityAdmin, Auditor, DistrictSupervisor, StreetClerk, CommunityWorker, GridOfficer, Mediator,
+        CareStaff, TallyClerk, FundManager, FundApprover, OwnersCommittee, Owner, Department, PropertyCompany,
+        Contractor, Integration, Operations,
+    ];
 
-    /// <summary>T0: totals for anybody, without a token (PRIV-11).</summary>
-    public static TBuilder Public<TBuilder>(this TBuilder builder)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AllowAnonymousAttribute());
+    /// <summary>
+    /// Powers that no person may hold two of (三员分立): who runs the system, who guards it, and who looks at both.
+    /// </summary>
+    public static readonly IReadOnlyList<string> SeparatedPowers = [PlatformAdmin, SecurityAdmin, Auditor];
+
+    /// <summary>True when one caller holds two of these powers; such a token is taken for nothing.</summary>
+    public static bool Collide(IReadOnlyCollection<string> roles) => SeparatedPowers.Count(roles.Contains) > 1;
 }

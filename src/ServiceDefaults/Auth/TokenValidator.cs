@@ -60,6 +60,7 @@ public sealed class TokenValidator(AuthOptions options, ISigningKeys keys, TimeP
         if (Text(payload, "iss") != options.Issuer) return "wrong issuer";
         if (!HasAudience(payload)) return "wrong audience";
         if (Text(payload, "sub") is not { Length: > 0 and <= 200 }) return "no sub";
+        if (Roles.Collide([.. Texts(payload, "roles", MaxRoles)])) return "powers that must be apart";
         if (options.Clients.Length > 0 && !options.Clients.Contains(Text(payload, "azp"))) return "wrong client";
 
         var now = clock.GetUtcNow();

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using CivicPlatform.ServiceDefaults.Auth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,7 +8,7 @@ using Microsoft.OpenApi;
 namespace CivicPlatform.ServiceDefaults.Http;
 
 /// <summary>
-/// The OpenAPI 3.1 document of a service: bearer tokens, idempotency keys and problem answers on every path.
+/// The OpenAPI 3.1 document of a service: who may call, idempotency keys and problem answers on every path.
 /// </summary>
 internal static class ApiDocuments
 {
@@ -53,6 +55,11 @@ internal static class ApiDocuments
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             });
         }
+        operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+        var permission = metadata.OfType<Permission>().LastOrDefault();
+        operation.Extensions["x-permission"] = new JsonNodeExtension(permission?.Name ?? "public");
+        operation.Extensions["x-roles"] = new JsonNodeExtension(
+            new JsonArray([.. (permission?.Roles ?? []).Select(role => (JsonNode)role)]));
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponse
         {

@@ -23,11 +23,11 @@ public static class ParkedMessages
     /// <summary>GET /operations/{service}/parked-messages and POST .../{id}/replay, for operations staff.</summary>
     public static void MapParkedMessages(this IEndpointRouteBuilder routes, string service)
     {
-        var group = routes.MapGroup($"/api/v1/operations/{service}").RequireRoles(Roles.Operations, Roles.PlatformAdmin)
-            .WithTags("Operations");
-        group.MapGet("/parked-messages", ListAsync)
+        var group = routes.MapGroup($"/api/v1/operations/{service}").WithTags("Operations");
+        group.MapGet("/parked-messages", ListAsync).Requires(Permissions.ParkedMessageRead)
             .WithSummary("Messages that failed every try, newest first, at most 200.");
-        group.MapPost("/parked-messages/{messageId:guid}/replay", ReplayAsync).WithoutIdempotency()
+        group.MapPost("/parked-messages/{messageId:guid}/replay", ReplayAsync)
+            .Requires(Permissions.ParkedMessageReplay).WithoutIdempotency()
             .WithSummary("Sends a parked message to its queue again; its effect still happens once.");
     }
 

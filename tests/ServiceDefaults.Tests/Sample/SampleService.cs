@@ -80,10 +80,10 @@ public sealed class SampleService : IAsyncDisposable
     private static void MapNotes(WebApplication app)
     {
         var api = app.MapApi();
-        api.MapPost("/notes", AddAsync).RequireRoles(Roles.StreetClerk);
-        api.MapPost("/quick-notes", AddQuicklyAsync).RequireRoles(Roles.StreetClerk).OwnsItsTransaction();
-        api.MapGet("/notes/{id:guid}", GetAsync);
-        api.MapPost("/notes/search", SearchAsync).RequireRoles(Roles.StreetClerk).RevealsPersonalData();
+        api.MapPost("/notes", AddAsync).Requires(Permissions.CaseRegister);
+        api.MapPost("/quick-notes", AddQuicklyAsync).Requires(Permissions.CaseRegister).OwnsItsTransaction();
+        api.MapGet("/notes/{id:guid}", GetAsync).Requires(Permissions.DivisionRead);
+        api.MapPost("/notes/search", SearchAsync).Requires(Permissions.CaseRegister).RevealsPersonalData();
         api.MapPost("/notes:preview", (NoteRequest note) => TypedResults.Ok(note)).Public().WithoutIdempotency();
     }
 

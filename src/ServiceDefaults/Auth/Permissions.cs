@@ -1,0 +1,114 @@
+using static CivicPlatform.ServiceDefaults.Auth.Roles;
+
+namespace CivicPlatform.ServiceDefaults.Auth;
+
+/// <summary>One row of the access table.</summary>
+/// <param name="Name"><c>thing.verb</c>, as OpenAPI documents name it in <c>x-permission</c>.</param>
+/// <param name="Title">What it allows, in the words of the offices.</param>
+/// <param name="Roles">Who may, each within the divisions of his token.</param>
+public sealed record Permission(string Name, string Title, IReadOnlyList<string> Roles);
+
+/// <summary>
+/// Who may do what: the one table of it. docs/security.md shows the same table, and a test holds the two together.
+/// </summary>
+/// <remarks>
+/// What is not here nobody may do. A row gives rights inside the caller's divisions only; other offices' records do
+/// not exist for him (404).
+/// </remarks>
+public static class Permissions
+{
+    // Before the rows: they enter themselves here as they are made.
+    private static readonly List<Permission> s_all = [];
+
+    // Everybody who works in or for an office; those who run, guard or operate the platform see no office's affairs.
+    private static readonly string[] s_office =
+        [.. Auth.Roles.All.Except([PlatformAdmin, SecurityAdmin, Operations])];
+
+    // Registry
+    public static readonly Permission DivisionRead = Row("division.read", "查看区划", [.. Auth.Roles.All]);
+    public static readonly Permission DivisionWrite = Row("division.write", "登记区划", PlatformAdmin, StreetClerk);
+    public static readonly Permission DivisionImport = Row("division.import", "导入全国区划", PlatformAdmin);
+    public static readonly Permission EstateRead = Row("estate.read", "查看楼盘表", StreetClerk, CommunityWorker,
+        GridOfficer, TallyClerk, FundManager, FundApprover, DistrictSupervisor, Auditor, Integration);
+    public static readonly Permission UnitRead = Row("unit.read", "查看专有部分及业主（脱敏）", StreetClerk, CommunityWorker,
+        GridOfficer, TallyClerk, FundManager, FundApprover, DistrictSupervisor, Auditor, Integration);
+    public static readonly Permission UnitImport = Row("unit.import", "导入楼盘表", StreetClerk);
+    public static readonly Permission OwnerSearch = Row("owner.search", "按姓名或电话查业主（脱敏）",
+        StreetClerk, CommunityWorker);
+    public static readonly Permission OwnerLink = Row("owner.link", "关联业主账号", StreetClerk);
+    public static readonly Permission OwnershipTransfer = Row("ownership.transfer", "登记产权转移", StreetClerk);
+    public static readonly Permission ClockMove = Row("clock.move", "拨快民用时钟（仅限开发环境）",
+        PlatformAdmin, StreetClerk, TallyClerk, FundManager);
+
+    // Cases
+    public static readonly Permission CaseRegister = Row("case.register", "登记诉求工单",
+        StreetClerk, CommunityWorker, GridOfficer, Integration);
+    public static readonly Permission CaseRead = Row("case.read", "查看诉求工单（诉求人脱敏）",
+        StreetClerk, CommunityWorker, GridOfficer, Mediator, DistrictSupervisor, Auditor);
+    public static readonly Permission WorksRead = Row("works.read", "查看工程与办理进程", StreetClerk, CommunityWorker,
+        GridOfficer, Mediator, DistrictSupervisor, Auditor, TallyClerk, FundManager, FundApprover, OwnersCommittee,
+        PropertyCompany, Contractor);
+    public static readonly Permission WorksWrite = Row("works.write", "立项并登记工程步骤", StreetClerk);
+
+    // Consultation: totals and decisions; no choice of a person stands in what these rows open.
+    public static readonly Permission ConsultationRead = Row("consultation.read", "查看表决、公示与决定（仅合计）", s_office);
+    public static readonly Permission RollFreeze = Row("roll.freeze", "冻结业主清册", StreetClerk, TallyClerk);
+    public static readonly Permission RollUnitsRead = Row("roll.units-read", "查看清册明细",
+        StreetClerk, TallyClerk, Auditor);
+    public static readonly Permission MotionOpen = Row("motion.open", "发起表决", StreetClerk);
+    public static readonly Permission MotionClose = Row("motion.close", "结束表决并计票", TallyClerk);
+    public static readonly Permission BallotCast = Row("ballot.cast", "录入选票",
+        TallyClerk, StreetClerk, CommunityWorker);
+    public static readonly Permission BallotImport = Row("ballot.import", "导入选票", TallyClerk, StreetClerk);
+    public static readonly Permission PublicityStart = Row("publicity.start", "开始公示", StreetClerk, CommunityWorker);
+    public static readonly Permission RecordWrite = Row("record.write", "登记协商记录", StreetClerk, CommunityWorker);
+
+    // Funds. The approver writes nothing here: whoever will approve an item is never the one who made it.
+    public static readonly Permission AccountOpen = Row("account.open", "登记专户", FundManager);
+    public static readonly Permission AccountRead = Row("account.read", "查看专户与试算平衡",
+        FundManager, FundApprover, StreetClerk, Auditor);
+    public static readonly Permission CampaignWrite = Row("campaign.write", "发起、开放、结束筹资并出具日报", FundManager);
+    public static readonly Permission CampaignRead = Row("campaign.read", "查看筹资及各楼合计", FundManager, FundApprover,
+        StreetClerk, CommunityWorker, Auditor, OwnersCommittee, DistrictSupervisor);
+    public static readonly Permission SnapshotRead = Row("snapshot.read", "查看日报历史",
+        FundManager, Auditor, CommunityWorker, OwnersCommittee);
+    public static readonly Permission BillRead = Row("bill.read", "查看各户账单（T3，无姓名）", FundManager, Auditor);
+    public static readonly Permission OwnBillRead = Row("bill.read-own", "查看本人账单（T2）", Owner);
+    public static readonly Permission HouseholdRead = Row("household.read", "查看本楼各户是否缴清（T1）",
+        Owner, FundManager, CommunityWorker, OwnersCommittee, Auditor);
+    public static readonly Permission StatementImport = Row("statement.import", "导入银行流水", FundManager);
+    public static readonly Permission StatementImportRead = Row("statement.read", "查看流水导入进度",
+        FundManager, FundApprover, Auditor);
+    public static readonly Permission BankLinePost = Row("bank-line.post", "逐笔入账", FundManager, Integration);
+    public static readonly Permission SuspenseRead = Row("suspense.read", "查看待确认款项（含付款人）", FundManager);
+    public static readonly Permission SuspenseAssign = Row("suspense.assign", "认领待确认款项", FundManager);
+    public static readonly Permission SpendingRecord = Row("spending.record", "登记垫付、付款与归还", FundManager);
+
+    // Notifications
+    public static readonly Permission NoticeRead = Row("notice.read", "查看通知",
+        StreetClerk, CommunityWorker, Integration, Auditor);
+    public static readonly Permission WebhookRead = Row("webhook.read", "查看系统推送订阅",
+        StreetClerk, Integration, Auditor);
+    public static readonly Permission WebhookWrite = Row("webhook.write", "设置系统推送订阅", StreetClerk, Integration);
+    public static readonly Permission EmailRead = Row("email.read", "查看邮件订阅（脱敏）", StreetClerk, Auditor);
+    public static readonly Permission EmailWrite = Row("email.write", "设置邮件订阅", StreetClerk);
+    public static readonly Permission DeliveryRead = Row("delivery.read", "查看送达记录",
+        StreetClerk, Integration, Auditor);
+    public static readonly Permission DeliveryResend = Row("delivery.resend", "重新送达", StreetClerk, Integration);
+
+    // Every service
+    public static readonly Permission ParkedMessageRead = Row("parked-message.read", "查看搁置的消息（不含内容）",
+        Operations, PlatformAdmin);
+    public static readonly Permission ParkedMessageReplay = Row("parked-message.replay", "重放搁置的消息",
+        Operations, PlatformAdmin);
+
+    /// <summary>The whole table, in the order of the documents.</summary>
+    public static IReadOnlyList<Permission> All => s_all;
+
+    private static Permission Row(string name, string title, params string[] roles)
+    {
+        var row = new Permission(name, title, roles);
+        s_all.Add(row);
+        return row;
+    }
+}
