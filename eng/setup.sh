@@ -42,6 +42,7 @@ missing_packages() {
   has nginx || echo nginx-light
   has npm || [ -x "$ASPIRE_BUNDLE_PATH/dcp/dcp" ] || echo npm
   [ -n "$tests" ] || return 0
+  has npm || [ ! -x "$ASPIRE_BUNDLE_PATH/dcp/dcp" ] || echo npm
   has chromium || has google-chrome || echo chromium
   [ "$(uname -s)" != Linux ] || ls /usr/share/fonts/opentype/noto/NotoSansCJK* >/dev/null 2>&1 || echo fonts-noto-cjk
 }
@@ -94,7 +95,7 @@ confirm() {
 check_sdk
 install_packages
 sh "$root/eng/aspire-bundle.sh"
-[ -z "$tests" ] || sh "$root/eng/browser-tools.sh"
+[ -z "$tests" ] || { sh "$root/eng/browser-tools.sh" && sh "$root/eng/oidc-tools.sh"; }
 if [ -z "$quiet" ]; then
   say "Ready for ./civic up${tests:+ and ./civic test}."
 fi

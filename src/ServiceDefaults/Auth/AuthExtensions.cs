@@ -24,7 +24,7 @@ public static class AuthExtensions
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<TokenValidator>();
         builder.Services.AddSingleton<ISigningKeys>(services => new SigningKeys(
-            options.Authority is { } authority ? Discover(authority) : ReadFile(options.LocalJwksPath),
+            options.Authority is { } authority ? Discover(authority, options.Issuer) : ReadFile(options.LocalJwksPath),
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<SigningKeys>>()));
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<CurrentUser>();
@@ -36,7 +36,8 @@ public static class AuthExtensions
     private static Func<CancellationToken, Task<string>> ReadFile(string? path) => ct =>
         path is null ? Task.FromResult("{\"keys\":[]}") : File.ReadAllTextAsync(path, ct);
 
-    private static Func<CancellationToken, Task<string>> Discover(Uri authority)
+    // The document must name the issuer that tokens are held to, and keep its keys where it is itself (Discovery 4.3).
+    private static Func<CancellationToken, Task<string>> Discover(Uri authority, string issuer)
     {
         var http = new HttpClient
         {
@@ -48,6 +49,8 @@ public static class AuthExtensions
         {
             using var document = JsonDocument.Parse(await http.GetStringAsync(metadata, ct));
             var keys = new Uri(document.RootElement.GetProperty("jwks_uri").GetString()!);
+            if (document.RootElement.GetProperty("issuer").GetString() != issuer || keys.Scheme != authority.Scheme)
+                throw new HttpRequestException("The discovery document is another issuer's.");
             return await http.GetStringAsync(keys, ct);
         };
     }

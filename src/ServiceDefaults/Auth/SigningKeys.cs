@@ -10,43 +10,50 @@ public interface ISigningKeys
     ValueTask<SigningKey?> FindAsync(string keyId, CancellationToken ct);
 }
 
-/// <summary>Keys from a file or an OIDC discovery; an unknown id asks again, at most every 30 seconds.</summary>
+/// <summary>Keys from a file or an OIDC discovery, read again when a token names an unknown one.</summary>
 /// <remarks>
-/// A rotated key is therefore found within seconds, and a flood of forged ids cannot flood the issuer.
+/// A rotated key is found at once. Forged ids spend a budget of <see cref="Burst"/> questions that fills up by one in
+/// 30 seconds, so a flood of them cannot flood the issuer. A key that the issuer withdrew is honoured for ten minutes
+/// at most; while the issuer does not answer, the known keys serve on.
 /// </remarks>
 public sealed class SigningKeys(
     Func<CancellationToken, Task<string>> readSet, TimeProvider clock, ILogger<SigningKeys> logger)
     : ISigningKeys, IDisposable
 {
-    private static readonly TimeSpan MinRefresh = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan MaxAge = TimeSpan.FromHours(1);
+    /// <summary>Questions in a row for ids that nobody knows.</summary>
+    public const int Burst = 4;
+
+    private static readonly TimeSpan Refill = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(10);
     private readonly SemaphoreSlim _refresh = new(1, 1);
     private volatile KeySet _set = new(new Dictionary<string, SigningKey>(), DateTimeOffset.MinValue);
+    private DateTimeOffset _budgetEmptyAt = DateTimeOffset.MinValue; // Under _refresh.
 
     public async ValueTask<SigningKey?> FindAsync(string keyId, CancellationToken ct)
     {
         var set = _set;
-        var age = clock.GetUtcNow() - set.AskedAt;
-        if (age < MaxAge && set.Keys.TryGetValue(keyId, out var key)) return key;
-        if (age >= MinRefresh) set = await RefreshAsync(set, ct);
-        return set.Keys.GetValueOrDefault(keyId);
+        var isFresh = clock.GetUtcNow() - set.AskedAt < MaxAge;
+        if (isFresh && set.Keys.TryGetValue(keyId, out var key)) return key;
+        return (await RefreshAsync(set, isFresh, ct)).Keys.GetValueOrDefault(keyId);
     }
 
-    private async Task<KeySet> RefreshAsync(KeySet seen, CancellationToken ct)
+    private async Task<KeySet> RefreshAsync(KeySet seen, bool isFresh, CancellationToken ct)
     {
         await _refresh.WaitAsync(ct);
         try
         {
             if (!ReferenceEquals(_set, seen)) return _set; // Somebody else has just refreshed.
+            var now = clock.GetUtcNow();
+            if (isFresh && !TakeFromBudget(now)) return seen;
             try
             {
-                _set = new KeySet(SigningKey.ReadSet(await readSet(ct)), clock.GetUtcNow());
+                _set = new KeySet(SigningKey.ReadSet(await readSet(ct)), now);
             }
             catch (Exception e) when (e is HttpRequestException or IOException or JsonException
                 or OperationCanceledException or KeyNotFoundException)
             {
                 SigningKeysLog.Failed(logger, e);
-                _set = seen with { AskedAt = clock.GetUtcNow() }; // The old keys serve on; ask again later.
+                _set = seen with { AskedAt = now }; // The old keys serve on; ask again later.
             }
             return _set;
         }
@@ -54,6 +61,15 @@ public sealed class SigningKeys(
         {
             _refresh.Release();
         }
+    }
+
+    // The instant at which the budget would be spent moves on by one refill a question, never before now.
+    private bool TakeFromBudget(DateTimeOffset now)
+    {
+        var next = (_budgetEmptyAt > now ? _budgetEmptyAt : now) + Refill;
+        if (next > now + (Burst * Refill)) return false;
+        _budgetEmptyAt = next;
+        return true;
     }
 
     public void Dispose() => _refresh.Dispose();

@@ -61,7 +61,7 @@ public sealed class TokenValidator(AuthOptions options, ISigningKeys keys, TimeP
         if (!HasAudience(payload)) return "wrong audience";
         if (Text(payload, "sub") is not { Length: > 0 and <= 200 }) return "no sub";
         if (Roles.Collide([.. Texts(payload, "roles", MaxRoles)])) return "powers that must be apart";
-        if (options.Clients.Length > 0 && !options.Clients.Contains(Text(payload, "azp"))) return "wrong client";
+        if (options.Clients.Length > 0 && !options.Clients.Contains(ClientOf(payload))) return "wrong client";
 
         var now = clock.GetUtcNow();
         if (Instant(payload, "exp") is not { } expires || now >= expires + Skew) return "expired";
@@ -81,7 +81,7 @@ public sealed class TokenValidator(AuthOptions options, ISigningKeys keys, TimeP
     private static ClaimsPrincipal CallerOf(JsonElement payload)
     {
         var claims = new List<Claim> { new("sub", Text(payload, "sub")!) };
-        if (Text(payload, "azp") is { } client) claims.Add(new Claim("azp", client));
+        if (ClientOf(payload) is { } client) claims.Add(new Claim("azp", client));
         claims.AddRange(Texts(payload, "roles", MaxRoles).Select(role => new Claim("roles", role)));
         foreach (var division in Texts(payload, "divisions", MaxDivisions))
         {
@@ -90,6 +90,9 @@ public sealed class TokenValidator(AuthOptions options, ISigningKeys keys, TimeP
         }
         return new ClaimsPrincipal(new ClaimsIdentity(claims, "Bearer", "sub", "roles"));
     }
+
+    // Access tokens of RFC 9068 say client_id where others say azp.
+    private static string? ClientOf(JsonElement payload) => Text(payload, "azp") ?? Text(payload, "client_id");
 
     private static IEnumerable<string> Texts(JsonElement payload, string name, int most)
     {

@@ -2,7 +2,6 @@ using System.Net;
 using CivicPlatform.ServiceDefaults.Auth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace CivicPlatform.ServiceDefaults.Tests.Auth;
 
