@@ -51,7 +51,7 @@ public static class GetCase
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/cases/{id:guid}", GetAsync).Requires(Permissions.CaseRead);
+        routes.MapGet("/cases/{id:guid}", GetAsync).Requires(Permissions.CaseRead).ReadsPersonalData();
 
     private static async Task<Results<Ok<Response>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(
         Guid id, HttpContext http, CasesDbContext db, FieldCipher cipher, CancellationToken ct)

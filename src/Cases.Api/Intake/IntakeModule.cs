@@ -14,5 +14,6 @@ public static class IntakeModule
         RegisterCase.Map(routes);
         GetCase.Map(routes);
         ListCases.Map(routes);
+        RevealReporter.Map(routes);
     }
 }

@@ -18,15 +18,8 @@ public sealed record Reporter(byte[]? Name, byte[]? Phone, byte[]? NameHash, byt
     public MaskedReporter? Mask(Guid caseId, FieldCipher cipher) => Name is null && Phone is null
         ? null
         : new MaskedReporter(
-            Name is null ? null : MaskName(cipher.DecryptText(Name, caseId)),
-            Phone is null ? null : MaskPhone(cipher.DecryptText(Phone, caseId)));
-
-    /// <summary>王小明 becomes 王**.</summary>
-    public static string MaskName(string name) => name.EnumerateRunes().First() + "**";
-
-    /// <summary>13800001234 becomes 138****1234; short numbers show nothing.</summary>
-    public static string MaskPhone(string phone) =>
-        Digits(phone) is { Length: >= 8 } digits ? $"{digits[..3]}****{digits[^4..]}" : "****";
+            Name is null ? null : Masking.Name(cipher.DecryptText(Name, caseId)),
+            Phone is null ? null : Masking.Phone(cipher.DecryptText(Phone, caseId)));
 
     /// <summary>The digits of a phone number, however it was typed.</summary>
     public static string Digits(string phone) => string.Concat(phone.Where(char.IsAsciiDigit));

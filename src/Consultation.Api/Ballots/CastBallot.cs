@@ -56,7 +56,7 @@ public static class CastBallot
             var now = InMicroseconds(clock.GetUtcNow());
             var place = new BallotPlace(request.Building, request.Entrance, request.Room);
             var paper = new BallotPaper(place, request.Choice, request.Channel, request.CastAt.ToUniversalTime());
-            batch.Add(
+            batch.AuditedInSql().Add(
                 CastSql, new() { Value = id }, new() { Value = motionId }, new() { Value = place.Building },
                 new() { Value = place.Entrance }, new() { Value = place.Room },
                 new() { Value = seal.Close(paper.Choice, id) }, new() { Value = seal.AnswerKey(motionId, paper) },

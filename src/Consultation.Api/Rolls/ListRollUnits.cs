@@ -19,7 +19,7 @@ public static class ListRollUnits
     public sealed record Listing(IReadOnlyList<Response> Items, Guid? Next);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/rolls/{id:guid}/units", ListAsync)
-        .Requires(Permissions.RollUnitsRead)
+        .Requires(Permissions.RollUnitsRead).ReadsPersonalData()
         .WithTags("Rolls").WithSummary("List the units of a roll (清册明细)")
         .WithDescription("Filter by building; after is a unit id, limit 1 to 1,000 (default 200).");
 

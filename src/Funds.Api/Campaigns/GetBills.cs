@@ -33,10 +33,12 @@ public static class GetBills
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/campaigns/{id:guid}/bills", ListAsync).Requires(Permissions.BillRead);
-        routes.MapGet("/campaigns/{id:guid}/bills/mine", MineAsync).Requires(Permissions.OwnBillRead);
+        routes.MapGet("/campaigns/{id:guid}/bills", ListAsync).Requires(Permissions.BillRead)
+            .ReadsPersonalData();
+        routes.MapGet("/campaigns/{id:guid}/bills/mine", MineAsync).Requires(Permissions.OwnBillRead)
+            .ReadsPersonalData();
         routes.MapGet("/campaigns/{id:guid}/buildings/{building}/households", HouseholdsAsync)
-            .Requires(Permissions.HouseholdRead);
+            .Requires(Permissions.HouseholdRead).ReadsPersonalData();
     }
 
     private static async Task<Results<Ok<Page<BillView>>, ProblemHttpResult>> ListAsync(

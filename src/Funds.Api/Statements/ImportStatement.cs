@@ -74,7 +74,8 @@ public static class ImportStatement
             StageRequest request, StatementFile.Checked lines, CancellationToken ct)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            await db.RunAsync([Scopes.Of(request.Account.StreetCode)], ct);
+            await db.RunAsync([
+                RequestTransaction.ScopeCommand(user.Scope, user.Audit), Scopes.Of(request.Account.StreetCode)], ct);
             try
             {
                 var connection = (NpgsqlConnection)db.Database.GetDbConnection();

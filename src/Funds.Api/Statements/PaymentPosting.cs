@@ -25,9 +25,10 @@ public sealed class PaymentPosting(
         "$19::numeric[], $20::numeric[])";
 
     private const string AuditSql =
-        "insert into platform.audit (actor, action, subject_id, street_code) " +
-        "select actor, 'bank_lines.post', subject, street from unnest($1::text[], $2::uuid[], $3::text[]) " +
-        "as a(actor, subject, street)";
+        "insert into platform.audit (actor, action, subject_id, street_code, client, origin, request_id, purpose) " +
+        "select actor, 'bank_lines.post', subject, street, client, origin, request_id, purpose from unnest(" +
+        "$1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) " +
+        "as a(actor, subject, street, client, origin, request_id, purpose)";
 
     /// <summary>The answers in the order of the payments, after the commit.</summary>
     internal async Task<IReadOnlyList<Result<StoredAnswer>>> PostAsync(IReadOnlyList<PendingPayment> payments)
@@ -108,12 +109,21 @@ public sealed class PaymentPosting(
         {
             batch.BatchCommands.Add(Insert(posted));
             foreach (var command in posting.Commands(now)) batch.BatchCommands.Add(command);
-            batch.BatchCommands.Add(Sql.Command(AuditSql, posted.Select(p => p.Payment.Caller).ToArray(),
-                posted.Select(p => p.Line.Line.LineId).ToArray(), posted.Select(p => p.Payment.StreetCode).ToArray()));
+            batch.BatchCommands.Add(Audit(posted));
         }
 
         if (answers.Count > 0) batch.BatchCommands.Add(SharedIdempotency.StoreAll(answers, cipher));
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync();
+    }
+
+    // One commit for many callers: the transaction's settings are nobody's, so each row says its own.
+    private static NpgsqlBatchCommand Audit(List<(PendingPayment Payment, PostedLine Line)> posted)
+    {
+        var callers = posted.ConvertAll(p => p.Payment.Caller);
+        return Sql.Command(AuditSql, callers.Select(c => c.Actor).ToArray(),
+            posted.Select(p => p.Line.Line.LineId).ToArray(), posted.Select(p => p.Payment.StreetCode).ToArray(),
+            callers.Select(c => c.Client).ToArray(), callers.Select(c => c.Origin).ToArray(),
+            callers.Select(c => c.RequestId).ToArray(), callers.Select(c => c.Purpose).ToArray());
     }
 
     private NpgsqlBatchCommand Insert(IReadOnlyList<(PendingPayment Payment, PostedLine Line)> rows) => Sql.Command(

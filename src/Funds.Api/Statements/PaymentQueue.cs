@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using CivicPlatform.Funds.Posting;
+using CivicPlatform.ServiceDefaults.Audit;
 using CivicPlatform.ServiceDefaults.Messaging;
 using Npgsql;
 
@@ -7,10 +8,10 @@ namespace CivicPlatform.Funds.Statements;
 
 /// <summary>A single payment on its way to a shared commit.</summary>
 /// <param name="Identity">Caller, route, key and body of the request.</param>
-/// <param name="Caller">Subject, for the audit row.</param>
+/// <param name="Caller">For the audit row.</param>
 internal sealed record PendingPayment(
-    IdempotencyIdentity Identity, string Caller, string StreetCode, string DivisionCode, BankText Text, LineToPost Line,
-    byte[] Hash)
+    IdempotencyIdentity Identity, AuditContext Caller, string StreetCode, string DivisionCode, BankText Text,
+    LineToPost Line, byte[] Hash)
 {
     private readonly TaskCompletionSource<Result<StoredAnswer>> _answer =
         new(TaskCreationOptions.RunContinuationsAsynchronously);

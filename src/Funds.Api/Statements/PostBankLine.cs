@@ -46,7 +46,7 @@ public static class PostBankLine
             var line = text.ToPost(Guid.CreateVersion7(), accountId);
             if (text.Amount < Money.Zero && !line.SaysRefund) return StatementErrors.NegativeIsNoRefund;
 
-            var payment = new PendingPayment(identity, user.Subject, account.StreetCode, account.DivisionCode, text,
+            var payment = new PendingPayment(identity, user.Audit, account.StreetCode, account.DivisionCode, text,
                 line, text.HashWith(cipher));
             if (!queue.TryEnqueue(payment)) return s_busy;
             return await payment.Answered.WaitAsync(ct);

@@ -26,6 +26,7 @@ public static class StatementsModule
         GetImport.Map(routes);
         PostBankLine.Map(routes);
         ListSuspense.Map(routes);
+        RevealPayer.Map(routes);
         AssignSuspense.Map(routes);
     }
 }

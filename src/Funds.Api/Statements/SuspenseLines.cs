@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace CivicPlatform.Funds.Statements;
 
-/// <summary>GET /suspense-lines?accountId=: what waits for a person, with the payer's own words.</summary>
+/// <summary>GET /suspense-lines?accountId=: what waits for a person; payers are masked (PRIV-16).</summary>
 public static class ListSuspense
 {
     private const string ListSql =
@@ -13,13 +13,14 @@ public static class ListSuspense
         "from suspense_lines s join bank_lines l on l.id = s.id where s.account_id = $1 and s.id > $2 " +
         "and ($3 = '' or s.status = $3) order by s.id limit $4";
 
-    /// <summary>Counterparty and memo are personal data, shown to the person who must place the money.</summary>
+    /// <summary>Counterparty and memo are personal data: masked here, shown by /suspense-lines/{id}/reveal.</summary>
     public sealed record Item(
         Guid Id, string BankSerial, DateTimeOffset BookedAt, Money Amount, string Counterparty, string Memo,
         string Status, long Version);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/suspense-lines", ListAsync).Requires(Permissions.SuspenseRead).RevealsPersonalData();
+        routes.MapGet("/suspense-lines", ListAsync).Requires(Permissions.SuspenseRead)
+            .ReadsPersonalData();
 
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> ListAsync(
         Guid accountId, string? status, Guid? after, int? limit, FundsDbContext db, FieldCipher cipher,
@@ -40,7 +41,8 @@ public static class ListSuspense
     private static Item Map(NpgsqlDataReader r, FieldCipher cipher)
     {
         var id = r.GetGuid(0);
-        return new Item(id, r.GetString(4), r.GetFieldValue<DateTimeOffset>(5), r.Money(1), Text(6), Text(7),
+        return new Item(id, r.GetString(4), r.GetFieldValue<DateTimeOffset>(5), r.Money(1), Masking.Name(Text(6)),
+            Masking.Memo(Text(7)),
             r.GetString(2), r.GetInt64(3));
 
         string Text(int column) => r.IsDBNull(column) ? "" : cipher.DecryptText(r.GetFieldValue<byte[]>(column), id);

@@ -12,7 +12,8 @@ public static class GetUnit
     public sealed record Response(UnitView Unit, IReadOnlyList<OwnerView> Owners);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/units/{id:guid}", GetAsync).Requires(Permissions.UnitRead).Produces<Response>();
+        routes.MapGet("/units/{id:guid}", GetAsync).Requires(Permissions.UnitRead).ReadsPersonalData()
+            .Produces<Response>();
 
     private static async Task<IResult> GetAsync(
         Guid id, HttpContext http, RegistryDbContext db, FieldCipher cipher, CancellationToken ct)

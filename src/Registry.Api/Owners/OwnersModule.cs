@@ -16,5 +16,6 @@ public static class OwnersModule
         TransferOwnership.Map(routes);
         LinkOwnerAccount.Map(routes);
         SearchOwners.Map(routes);
+        RevealOwners.Map(routes);
     }
 }

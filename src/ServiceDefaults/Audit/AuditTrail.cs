@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Data;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace CivicPlatform.ServiceDefaults.Audit;
@@ -47,10 +48,35 @@ public sealed class AuditTrail(ServiceDbContext db)
 {
     private long _trackingKey;
 
+    /// <summary>True once a row was recorded in this context.</summary>
+    internal bool HasRows => _trackingKey < 0;
+
     /// <summary>Records a command of the caller.</summary>
     public void Record(
         CurrentUser user, string action, Guid? subjectId, string streetCode, string? detail = null) =>
         Record(user.Subject, action, subjectId, streetCode, detail);
+
+    /// <summary>
+    /// Records that personal data was shown in clear, and for what (a code of <see cref="Security.Reveal"/>).
+    /// </summary>
+    public async Task RecordRevealAsync(
+        CurrentUser user, (string Action, Guid SubjectId, string StreetCode) shown, string purpose,
+        CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync($"select set_config('app.purpose', {purpose}, true)", ct);
+        Record(user, shown.Action, shown.SubjectId, shown.StreetCode);
+        await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>An act whose handler recorded nothing itself: by its permission and the id in its address.</summary>
+    internal void RecordOperation(CurrentUser user, HttpContext http)
+    {
+        var id = http.Request.RouteValues.Values.OfType<string>()
+            .Select(value => Guid.TryParse(value, out var parsed) ? parsed : (Guid?)null)
+            .FirstOrDefault(parsed => parsed is not null);
+        var street = user.Scope.Streets is [var one] ? one : user.Divisions is [var first, ..] ? first.Value : "";
+        Record(user, user.Audit.Purpose, id, street, http.Request.Method);
+    }
 
     /// <summary>Records an act of the system itself, such as a scheduler's; the actor is its name.</summary>
     public void Record(string actor, string action, Guid? subjectId, string streetCode, string? detail = null)

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using CivicPlatform.Kernel;
+using CivicPlatform.ServiceDefaults.Audit;
 using Microsoft.AspNetCore.Http;
 
 namespace CivicPlatform.ServiceDefaults.Auth;
@@ -17,7 +18,11 @@ public sealed class CurrentUser
         var codes = _principal.FindAll("divisions");
         Divisions = [.. codes.Select(c => DivisionCode.Parse(c.Value))]; // The token handler checked them.
         Scope = DivisionScope.Of(Divisions, []);
+        Audit = accessor.HttpContext is { } http ? AuditContext.Of(http, Subject, Client) : AuditContext.Nobody;
     }
+
+    /// <summary>What the audit rows of this request say of the caller.</summary>
+    public AuditContext Audit { get; }
 
     /// <summary>Claim <c>sub</c>.</summary>
     public string Subject { get; }

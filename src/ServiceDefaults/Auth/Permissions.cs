@@ -35,6 +35,8 @@ public static class Permissions
     public static readonly Permission UnitImport = Row("unit.import", "导入楼盘表", StreetClerk);
     public static readonly Permission OwnerSearch = Row("owner.search", "按姓名或电话查业主（脱敏）",
         StreetClerk, CommunityWorker);
+    public static readonly Permission OwnerReveal = Row("owner.reveal", "查看业主姓名电话（须注明用途）",
+        StreetClerk, CommunityWorker);
     public static readonly Permission OwnerLink = Row("owner.link", "关联业主账号", StreetClerk);
     public static readonly Permission OwnershipTransfer = Row("ownership.transfer", "登记产权转移", StreetClerk);
     public static readonly Permission ClockMove = Row("clock.move", "拨快民用时钟（仅限开发环境）",
@@ -45,6 +47,8 @@ public static class Permissions
         StreetClerk, CommunityWorker, GridOfficer, Integration);
     public static readonly Permission CaseRead = Row("case.read", "查看诉求工单（诉求人脱敏）",
         StreetClerk, CommunityWorker, GridOfficer, Mediator, DistrictSupervisor, Auditor);
+    public static readonly Permission CaseReveal = Row("case.reveal", "查看诉求人姓名电话（须注明用途）",
+        StreetClerk, CommunityWorker, GridOfficer, Mediator);
     public static readonly Permission WorksRead = Row("works.read", "查看工程与办理进程", StreetClerk, CommunityWorker,
         GridOfficer, Mediator, DistrictSupervisor, Auditor, TallyClerk, FundManager, FundApprover, OwnersCommittee,
         PropertyCompany, Contractor);
@@ -80,7 +84,9 @@ public static class Permissions
     public static readonly Permission StatementImportRead = Row("statement.read", "查看流水导入进度",
         FundManager, FundApprover, Auditor);
     public static readonly Permission BankLinePost = Row("bank-line.post", "逐笔入账", FundManager, Integration);
-    public static readonly Permission SuspenseRead = Row("suspense.read", "查看待确认款项（含付款人）", FundManager);
+    public static readonly Permission SuspenseRead = Row("suspense.read", "查看待确认款项（付款人脱敏）", FundManager);
+    public static readonly Permission SuspenseReveal = Row("suspense.reveal", "查看付款人及附言（须注明用途）",
+        FundManager);
     public static readonly Permission SuspenseAssign = Row("suspense.assign", "认领待确认款项", FundManager);
     public static readonly Permission SpendingRecord = Row("spending.record", "登记垫付、付款与归还", FundManager);
 

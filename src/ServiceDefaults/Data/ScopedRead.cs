@@ -21,7 +21,7 @@ public sealed class ScopedRead(NpgsqlDataSource source, CurrentUser user)
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection)
         {
-            BatchCommands = { RequestTransaction.ScopeCommand(user.Scope), query },
+            BatchCommands = { RequestTransaction.ScopeCommand(user.Scope, user.Audit), query },
         };
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);

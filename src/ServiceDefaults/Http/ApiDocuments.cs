@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using CivicPlatform.Kernel;
 using CivicPlatform.ServiceDefaults.Auth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
@@ -35,8 +37,32 @@ internal static class ApiDocuments
                 };
                 return Task.CompletedTask;
             });
+            options.CreateSchemaReferenceId = SchemaNameOf;
+            options.AddSchemaTransformer(SayTextAsync);
             options.AddOperationTransformer(DescribeAsync);
         });
+
+    // Every feature has its own Request and Response: the name of the feature tells them apart.
+    private static string? SchemaNameOf(JsonTypeInfo type) =>
+        OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : NameOf(type.Type);
+
+    private static string NameOf(Type type)
+    {
+        var own = type.IsNested ? $"{type.DeclaringType!.Name}{type.Name}" : type.Name;
+        if (!type.IsGenericType) return own;
+        var arguments = type.GetGenericArguments().Select(NameOf);
+        return $"{own[..own.IndexOf('`', StringComparison.Ordinal)]}Of{string.Concat(arguments)}";
+    }
+
+    // Texts and amounts have converters of their own, so that the generator cannot see what they are.
+    private static Task SayTextAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (type == typeof(string) || type == typeof(Money) || type == typeof(Area))
+            schema.Type = schema.Type is { } known ? known | JsonSchemaType.String : JsonSchemaType.String;
+        return Task.CompletedTask;
+    }
 
     private static Task DescribeAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)

@@ -20,9 +20,15 @@ public static class EndpointMarks
     public static TBuilder RevealsPersonalData<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new PersonalAnswer());
 
+    /// <summary>A GET that shows what belongs to single households: each answer leaves an audit row first.</summary>
+    public static TBuilder ReadsPersonalData<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new PersonalRead());
+
     internal sealed class NoIdempotency;
 
     internal sealed class OwnTransaction;
 
     internal sealed class PersonalAnswer;
+
+    internal sealed class PersonalRead;
 }

@@ -20,6 +20,7 @@ public sealed class IdempotentBatch(
     private readonly List<NpgsqlBatchCommand> _effects = [];
     private readonly List<IIntegrationEvent> _events = [];
     private DivisionScope? _scope;
+    private bool _audited;
 
     /// <summary>
     /// Writes into that division and no other; the endpoint has seen that the caller's scope covers it.
@@ -49,7 +50,8 @@ public sealed class IdempotentBatch(
     }
 
     /// <summary>An audit row; ids and codes only.</summary>
-    public IdempotentBatch Audit(string action, Guid subjectId, string streetCode, string? detail = null) => Add(
+    public IdempotentBatch Audit(string action, Guid subjectId, string streetCode, string? detail = null) =>
+        AuditedInSql().Add(
         "insert into platform.audit (actor, action, subject_id, street_code, detail, trace_id) " +
         "values ($1, $2, $3, $4, $5, $6)",
         new() { Value = user.Subject }, new() { Value = action }, new() { Value = subjectId },
@@ -61,6 +63,13 @@ public sealed class IdempotentBatch(
             NpgsqlDbType = NpgsqlDbType.Text,
         });
 
+    /// <summary>The effect writes its own audit row; without one or the other nothing is committed.</summary>
+    public IdempotentBatch AuditedInSql()
+    {
+        _audited = true;
+        return this;
+    }
+
     /// <summary>Commits and gives the answer, or the first answer when this request is a twin.</summary>
     /// <remarks>
     /// Unique violations of the effect itself are the caller's to catch (<see cref="PostgresException"/>).
@@ -68,6 +77,7 @@ public sealed class IdempotentBatch(
     public async Task<IResult> CommitAsync(StoredAnswer answer, CancellationToken ct)
     {
         var http = accessor.HttpContext ?? throw new InvalidOperationException("Only inside a request.");
+        if (!_audited) throw new InvalidOperationException("A write without an audit row.");
         var read = await IdempotencyIdentity.ReadAsync(http, user, ct);
         if (!read.Succeeded(out var identity, out var malformed)) return malformed.ToProblem();
 
@@ -75,7 +85,7 @@ public sealed class IdempotentBatch(
         try
         {
             await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(RequestTransaction.ScopeCommand(_scope ?? user.Scope));
+            batch.BatchCommands.Add(RequestTransaction.ScopeCommand(_scope ?? user.Scope, user.Audit));
             batch.BatchCommands.Add(IdempotencyTable.ClaimWith(identity, answer, cipher));
             foreach (var effect in _effects) batch.BatchCommands.Add(effect);
             if (_events.Count > 0) batch.BatchCommands.Add(OutboxSql.Insert(_events));

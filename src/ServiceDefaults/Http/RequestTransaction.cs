@@ -1,4 +1,5 @@
 using CivicPlatform.Kernel;
+using CivicPlatform.ServiceDefaults.Audit;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Data;
 using CivicPlatform.ServiceDefaults.Messaging;
@@ -28,21 +29,21 @@ public sealed class RequestTransaction(
         user.Scope = await streets.ExpandAsync(user.Divisions, ct);
         db.Scope = user.Scope;
         if (HttpMethods.IsPost(http.Request.Method)) await PostAsync(http, user, next, ct);
-        else await PlainAsync(http, next, ct);
+        else await PlainAsync(http, user, next, ct);
     }
 
-    private async Task PlainAsync(HttpContext http, RequestDelegate next, CancellationToken ct)
+    private async Task PlainAsync(HttpContext http, CurrentUser user, RequestDelegate next, CancellationToken ct)
     {
         var reads = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await ExecuteAsync([ScopeCommand(db.Scope)], ct);
-        if (reads)
+        await ExecuteAsync([ScopeCommand(db.Scope, user.Audit)], ct);
+        if (reads && http.GetEndpoint()?.Metadata.GetMetadata<EndpointMarks.PersonalRead>() is null)
         {
             await next(http);
             return;
         }
-        var answer = await BufferedAsync(http, next);
-        if (answer.Status is >= 200 and < 300) await CommitAsync(transaction);
+        var answer = await BufferedAsync(http, next); // Personal data leaves after the commit of its audit row.
+        if (answer.Status is >= 200 and < 300) await AuditAndCommitAsync(transaction, http, user);
         else await transaction.RollbackAsync(CancellationToken.None);
         await answer.WriteAsync(http.Response);
     }
@@ -57,11 +58,11 @@ public sealed class RequestTransaction(
         }
         if (http.GetEndpoint()?.Metadata.GetMetadata<EndpointMarks.PersonalAnswer>() is not null)
         {
-            await PlainAsync(http, next, ct); // A search: asking again looks again, and is audited again.
+            await PlainAsync(http, user, next, ct); // A search: asking again looks again, and is audited again.
             return;
         }
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await ClaimAsync(identity, ct) is { } refusal)
+        if (await ClaimAsync(identity, user, ct) is { } refusal)
         {
             await refusal.ToProblem().ExecuteAsync(http);
             return;
@@ -72,18 +73,18 @@ public sealed class RequestTransaction(
             return;
         }
         var answer = await BufferedAsync(http, next);
-        await SettleAsync(transaction, identity, answer);
+        await SettleAsync(transaction, identity, answer, http, user);
         await answer.WriteAsync(http.Response);
     }
 
     private bool _claimed;
 
-    private async Task<Error?> ClaimAsync(IdempotencyIdentity identity, CancellationToken ct)
+    private async Task<Error?> ClaimAsync(IdempotencyIdentity identity, CurrentUser user, CancellationToken ct)
     {
         try
         {
             await using var batch = Batch(
-                [ScopeCommand(db.Scope), IdempotencyTable.Claim(identity), new($"savepoint {Effect}")]);
+                [ScopeCommand(db.Scope, user.Audit), IdempotencyTable.Claim(identity), new($"savepoint {Effect}")]);
             await using var reader = await batch.ExecuteReaderAsync(ct);
             await reader.NextResultAsync(ct);
             _claimed = await reader.ReadAsync(ct);
@@ -96,16 +97,19 @@ public sealed class RequestTransaction(
     }
 
     private async Task SettleAsync(
-        IDbContextTransaction transaction, IdempotencyIdentity identity, StoredAnswer answer)
+        IDbContextTransaction transaction, IdempotencyIdentity identity, StoredAnswer answer, HttpContext http,
+        CurrentUser user)
     {
         if (!answer.IsFinal)
         {
             await transaction.RollbackAsync(CancellationToken.None);
             return;
         }
-        if (answer.Status >= 400) await ExecuteAsync([new($"rollback to savepoint {Effect}")], CancellationToken.None);
+        var refused = answer.Status >= 400;
+        if (refused) await ExecuteAsync([new($"rollback to savepoint {Effect}")], CancellationToken.None);
         await ExecuteAsync([IdempotencyTable.Store(identity, answer, cipher)], CancellationToken.None);
-        await CommitAsync(transaction);
+        if (refused) await CommitAsync(transaction);
+        else await AuditAndCommitAsync(transaction, http, user);
     }
 
     internal static async Task ReplayAsync(
@@ -125,12 +129,30 @@ public sealed class RequestTransaction(
     /// <summary>
     /// Sets the caller's scope for this transaction only; a session setting would leak to the pool's next user.
     /// </summary>
-    internal static NpgsqlBatchCommand ScopeCommand(DivisionScope scope) => new(
+    public static NpgsqlBatchCommand ScopeCommand(DivisionScope scope, AuditContext audit) => new(
         "select set_config('app.scope', $1, true), set_config('app.communities', $2, true), " +
-        "set_config('lock_timeout', '5s', true)")
+        "set_config('lock_timeout', '5s', true), set_config('app.client', $3, true), " +
+        "set_config('app.origin', $4, true), set_config('app.request_id', $5, true), " +
+        "set_config('app.purpose', $6, true)")
     {
-        Parameters = { new() { Value = scope.ForDatabase }, new() { Value = scope.CommunitiesForDatabase } },
+        Parameters =
+        {
+            new() { Value = scope.ForDatabase }, new() { Value = scope.CommunitiesForDatabase },
+            new() { Value = audit.Client }, new() { Value = audit.Origin }, new() { Value = audit.RequestId },
+            new() { Value = audit.Purpose },
+        },
     };
+
+    /// <summary>No act commits and no personal data leaves without a row in the audit trail.</summary>
+    private async Task AuditAndCommitAsync(IDbContextTransaction transaction, HttpContext http, CurrentUser user)
+    {
+        if (!db.Audit.HasRows)
+        {
+            db.Audit.RecordOperation(user, http);
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
+        await CommitAsync(transaction);
+    }
 
     private async Task CommitAsync(IDbContextTransaction transaction)
     {

@@ -1,5 +1,6 @@
 using CivicPlatform.Cases.Intake;
 using CivicPlatform.Kernel;
+using CivicPlatform.ServiceDefaults.Security;
 
 namespace CivicPlatform.Cases.Tests.Intake;
 
@@ -43,14 +44,14 @@ public sealed class CaseTests
     [InlineData("王小明", "王**")]
     [InlineData("𠮷田", "𠮷**")]
     public void a_name_is_masked_to_its_first_character(string name, string masked) =>
-        Assert.Equal(masked, Reporter.MaskName(name));
+        Assert.Equal(masked, Masking.Name(name));
 
     [Theory]
     [InlineData("13800001234", "138****1234")]
     [InlineData("+86 138-0000-1234", "861****1234")]
     [InlineData("12345", "****")]
     public void a_phone_is_masked_in_its_middle(string phone, string masked) =>
-        Assert.Equal(masked, Reporter.MaskPhone(phone));
+        Assert.Equal(masked, Masking.Phone(phone));
 
     private static CaseIntake Told(string channel) => new()
     {

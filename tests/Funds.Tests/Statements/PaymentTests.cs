@@ -164,7 +164,16 @@ public sealed class PaymentTests(FundsHost funds)
         Assert.Equal(0L, await funds.Host.QueryAsync<long>(
             "select count(*) from test_told where payload::text like '%业主%' or payload::text like '%张三%'"));
         var waiting = await funds.Manager.GetAsync($"/api/v1/suspense-lines?accountId={opened.Account}");
-        Assert.Equal("张三的电梯款", waiting.Json.GetProperty("items")[0].GetProperty("memo").ToString());
+        var line = waiting.Json.GetProperty("items")[0];
+        Assert.Equal("******", line.GetProperty("memo").ToString());
+
+        var path = $"/api/v1/suspense-lines/{line.GetProperty("id")}/reveal";
+        (await funds.Manager.PostAsync(path, new { purpose = "CURIOSITY" })).Expect(HttpStatusCode.BadRequest);
+        var shown = (await funds.Manager.PostAsync(path, new { purpose = "PLACE_PAYMENT" })).Expect(HttpStatusCode.OK);
+        Assert.Equal("张三的电梯款", shown["memo"]);
+        Assert.Equal("PLACE_PAYMENT", await funds.Host.QueryAsync<string>(
+            "select purpose from platform.audit where action = 'suspense.reveal' " +
+            $"and subject_id = '{line.GetProperty("id")}'"));
     }
 
     private async Task AssertCollectedAsync(Opened opened, string collected, int paid)

@@ -83,6 +83,8 @@ public sealed class SampleService : IAsyncDisposable
         api.MapPost("/notes", AddAsync).Requires(Permissions.CaseRegister);
         api.MapPost("/quick-notes", AddQuicklyAsync).Requires(Permissions.CaseRegister).OwnsItsTransaction();
         api.MapGet("/notes/{id:guid}", GetAsync).Requires(Permissions.DivisionRead);
+        api.MapPost("/silent-notes", AddSilentlyAsync).Requires(Permissions.CaseRegister);
+        api.MapGet("/personal-notes/{id:guid}", GetAsync).Requires(Permissions.CaseRead).ReadsPersonalData();
         api.MapPost("/notes/search", SearchAsync).Requires(Permissions.CaseRegister).RevealsPersonalData();
         api.MapPost("/notes:preview", (NoteRequest note) => TypedResults.Ok(note)).Public().WithoutIdempotency();
     }
@@ -111,6 +113,14 @@ public sealed class SampleService : IAsyncDisposable
         if (request.Text == "not yet" && Interlocked.Increment(ref _early) == 1)
             return Error.NotYet("notes.not_yet", "请稍后").ToProblem();
         if (request.Text == "throw") throw new InvalidOperationException("a bug");
+        return TypedResults.Created($"/api/v1/notes/{note.Id}", note);
+    }
+
+    private static async Task<Created<Note>> AddSilentlyAsync(NoteRequest request, SampleDb db, CancellationToken ct)
+    {
+        var note = Note.Of(request); // And no word to the audit trail.
+        db.Add(note);
+        await db.SaveChangesAsync(ct);
         return TypedResults.Created($"/api/v1/notes/{note.Id}", note);
     }
 
