@@ -83,8 +83,8 @@ public sealed class PlatformFixture : IAsyncLifetime
             .Select(r => r.GetProperty("pid").GetInt32())];
     }
 
-    /// <summary>One value from a service's database, seen from outside as the superuser.</summary>
-    public async Task<T> QueryAsync<T>(string database, string sql)
+    /// <summary>The superuser's connection to a service's database.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync(string database)
     {
         using var endpoints = JsonDocument.Parse(await File.ReadAllTextAsync(EndpointsPath));
         var text = new NpgsqlConnectionStringBuilder(endpoints.RootElement.GetProperty("postgres").GetString())
@@ -92,8 +92,15 @@ public sealed class PlatformFixture : IAsyncLifetime
             Database = database,
             Pooling = false,
         };
-        await using var connection = new NpgsqlConnection(text.ConnectionString);
+        var connection = new NpgsqlConnection(text.ConnectionString);
         await connection.OpenAsync();
+        return connection;
+    }
+
+    /// <summary>One value from a service's database, seen from outside as the superuser.</summary>
+    public async Task<T> QueryAsync<T>(string database, string sql)
+    {
+        await using var connection = await ConnectAsync(database);
         await using var command = new NpgsqlCommand(sql, connection);
         return (T)(await command.ExecuteScalarAsync())!;
     }

@@ -33,9 +33,10 @@ public sealed class KeepUnitsHandler(FundsDbContext db) : IEventHandler<UnitsReg
     // Version 0: any transfer is newer than the first registration, whichever arrives first. An array of arrays
     // must be rectangular in PostgreSQL, so the refs travel joined; a ref holds no line break.
     private const string HoldersSql =
-        "insert into unit_holders (unit_id, estate_id, owner_refs, sale_status, version) " +
-        "select id, $2, string_to_array(refs, E'\\n'), status, 0 " +
-        "from unnest($1::uuid[], $3::text[], $4::text[]) as n(id, refs, status) on conflict (unit_id) do nothing";
+        "insert into unit_holders as h (unit_id, estate_id, owner_refs, sale_status, version, street_code) " +
+        "select id, $2, string_to_array(refs, E'\\n'), status, 0, $5 " +
+        "from unnest($1::uuid[], $3::text[], $4::text[]) as n(id, refs, status) on conflict (unit_id) do update " +
+        "set street_code = excluded.street_code where h.street_code = ''";
 
     public Task HandleAsync(UnitsRegistered message, CancellationToken ct)
     {
@@ -49,7 +50,7 @@ public sealed class KeepUnitsHandler(FundsDbContext db) : IEventHandler<UnitsReg
                 units.Select(u => u.Kind).ToArray()),
             Sql.Command(HoldersSql, ids, message.AggregateId,
                 units.Select(u => string.Join('\n', u.OwnerRefs)).ToArray(),
-                units.Select(u => u.SaleStatus).ToArray())], ct);
+                units.Select(u => u.SaleStatus).ToArray(), message.StreetCode)], ct);
     }
 }
 
@@ -57,21 +58,22 @@ public sealed class KeepUnitsHandler(FundsDbContext db) : IEventHandler<UnitsReg
 public sealed class KeepHoldersHandler(FundsDbContext db) : IEventHandler<OwnershipTransferred>
 {
     private const string UpsertSql =
-        "insert into unit_holders as h (unit_id, estate_id, owner_refs, sale_status, version) " +
-        "values ($1, $2, $3, $4, $5) on conflict (unit_id) do update set owner_refs = excluded.owner_refs, " +
+        "insert into unit_holders as h (unit_id, estate_id, owner_refs, sale_status, version, street_code) " +
+        "values ($1, $2, $3, $4, $5, $6) on conflict (unit_id) do update set owner_refs = excluded.owner_refs, " +
         "sale_status = excluded.sale_status, version = excluded.version where h.version < excluded.version";
 
     public Task HandleAsync(OwnershipTransferred message, CancellationToken ct) => db.RunAsync([
         Sql.Command(UpsertSql, message.AggregateId, message.EstateId, message.OwnerRefs.ToArray(), message.SaleStatus,
-            message.AggregateVersion)], ct);
+            message.AggregateVersion, message.StreetCode)], ct);
 }
 
 /// <summary>Ties logins to owners, for T1 and T2.</summary>
 public sealed class LinkOwnerHandler(FundsDbContext db) : IEventHandler<OwnerAccountLinked>
 {
     public Task HandleAsync(OwnerAccountLinked message, CancellationToken ct) => db.RunAsync([
-        Sql.Command("insert into owner_accounts (estate_id, subject, owner_ref) values ($1, $2, $3) " +
-            "on conflict do nothing", message.AggregateId, message.Subject, message.OwnerRef)], ct);
+        Sql.Command("insert into owner_accounts (estate_id, subject, owner_ref, street_code) " +
+            "values ($1, $2, $3, $4) on conflict do nothing", message.AggregateId, message.Subject,
+            message.OwnerRef, message.StreetCode)], ct);
 }
 
 /// <summary>A decision took effect: a campaign may open on it (RAISE-01).</summary>

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace CivicPlatform.Platform.Tests.Access;
+
+/// <summary>One operation of a served OpenAPI document, with who may call it.</summary>
+/// <param name="Permission">Row of the access table, or <c>public</c>.</param>
+/// <param name="Query">Names of the query parameters that take an id, and whether they must be given.</param>
+public sealed partial record ApiOperation(
+    string Method, string Path, string Permission, IReadOnlyList<string> Roles,
+    IReadOnlyList<(string Name, bool Required)> Query)
+{
+    private static readonly string[] s_services = ["registry", "cases", "consultation", "funds", "notifications"];
+
+    public bool IsPublic => Permission == "public";
+
+    public bool IsRead => Method == "GET";
+
+    /// <summary>Path parameters with the segment before each: <c>("cases", "id")</c>.</summary>
+    public IReadOnlyList<(string Resource, string Name)> Parameters { get; } =
+        [.. Parameter().Matches(Path).Select(m => (m.Groups[1].Value, m.Groups[2].Value))];
+
+    public override string ToString() => $"{Method} {Path}";
+
+    /// <summary>Every operation that the gateway's documents name.</summary>
+    public static async Task<IReadOnlyList<ApiOperation>> ReadAsync(PlatformFixture platform)
+    {
+        var all = new List<ApiOperation>();
+        foreach (var service in s_services)
+        {
+            var document = (await platform.Anonymous().GetAsync($"/openapi/{service}.json")).Expect(HttpStatusCode.OK);
+            all.AddRange(
+                from path in document.Json.GetProperty("paths").EnumerateObject()
+                from operation in path.Value.EnumerateObject()
+                select Of(operation.Name.ToUpperInvariant(), path.Name, operation.Value));
+        }
+        return all;
+    }
+
+    private static ApiOperation Of(string method, string path, JsonElement operation) => new(
+        method, path, operation.GetProperty("x-permission").GetString()!,
+        [.. operation.GetProperty("x-roles").EnumerateArray().Select(r => r.GetString()!)],
+        operation.TryGetProperty("parameters", out var parameters)
+            ? [.. parameters.EnumerateArray().Where(IsIdInQuery).Select(p => (p.GetProperty("name").GetString()!,
+                p.TryGetProperty("required", out var required) && required.GetBoolean()))]
+            : []);
+
+    private static bool IsIdInQuery(JsonElement parameter) => parameter.GetProperty("in").GetString() == "query"
+        && parameter.GetProperty("name").GetString()!.EndsWith("Id", StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(@"([^/]+)/\{(\w+)\}")]
+    private static partial Regex Parameter();
+}
