@@ -28,6 +28,7 @@ public static class Extensions
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddTelemetry();
         builder.AddServiceAuth();
+        builder.AddRequestLimits();
         builder.AddApiDocument(service);
         builder.Services.AddHealthChecks();
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = Problems.Complete);
@@ -71,6 +72,7 @@ public static class Extensions
         app.UseSpanNames();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter(); // After the policy: a refused caller spends nobody's budget.
         app.UseMiddleware<RequestPipeline>();
         return app;
     }

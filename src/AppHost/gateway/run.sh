@@ -3,6 +3,7 @@
 #   services__NAME__http__0   address of each service of routes.txt and of portal (http only; __1, __2.. add more)
 #   DASHBOARD_URL             linked on the start page, if set
 #   GATEWAY_LISTEN            address to listen on (127.0.0.1)
+#   GATEWAY_CERTIFICATE, GATEWAY_CERTIFICATE_KEY    PEM files; then it speaks TLS 1.2 and 1.3 and nothing else
 #   GATEWAY_TRUSTED_PROXIES   addresses whose X-Forwarded-For is believed, comma-separated (none)
 #   GATEWAY_RATE, _BURST, GATEWAY_CALCULATOR_RATE, _BURST, GATEWAY_CONNECTIONS    limits per client address
 #   GATEWAY_READ_TIMEOUT, GATEWAY_IMPORT_TIMEOUT    seconds a service may be silent
@@ -93,7 +94,22 @@ render_trusted() {
   done
 }
 
+# The directives of TLS, or nothing without a certificate.
+render_certificate() {
+  [ -n "${GATEWAY_CERTIFICATE:-}" ] || return 0
+  for file in "$GATEWAY_CERTIFICATE" "${GATEWAY_CERTIFICATE_KEY:-}"; do
+    case $file in
+      /*[!A-Za-z0-9./_-]*) fail "a certificate's path may hold letters, digits, . / _ and -: $file" ;;
+      /*) [ -r "$file" ] || fail "$file cannot be read" ;;
+      *) fail "GATEWAY_CERTIFICATE and GATEWAY_CERTIFICATE_KEY are absolute paths and come together" ;;
+    esac
+  done
+  printf 'ssl_certificate %s; ssl_certificate_key %s; ' "$GATEWAY_CERTIFICATE" "$GATEWAY_CERTIFICATE_KEY"
+  printf 'ssl_protocols TLSv1.2 TLSv1.3; ssl_session_cache shared:tls:4m; ssl_session_tickets off;'
+}
+
 render_configuration() {
+  certificate=$(render_certificate) # On a line of its own: a refusal must end the script.
   listen=${GATEWAY_LISTEN:-127.0.0.1}
   case $listen in *[!0-9A-Fa-f.:*\[\]]*) fail "GATEWAY_LISTEN is not an address: $listen" ;; esac
   sed \
@@ -101,6 +117,8 @@ render_configuration() {
     -e "s|@TRUSTED@|$(render_trusted)|" \
     -e "s|@LISTEN@|$listen|" \
     -e "s|@PORT@|$port|" \
+    -e "s|@TLS@|${certificate:+ ssl}|" \
+    -e "s|@CERTIFICATE@|$certificate|" \
     -e "s|@RATE@|$(number GATEWAY_RATE 2000)|" \
     -e "s|@BURST@|$(number GATEWAY_BURST 4000)|" \
     -e "s|@CALCULATOR_RATE@|$(number GATEWAY_CALCULATOR_RATE 50)|" \

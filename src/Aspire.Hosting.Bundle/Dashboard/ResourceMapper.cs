@@ -32,7 +32,7 @@ internal static class ResourceMapper
         message.Environment.AddRange(snapshot.EnvironmentVariables.Select(e => new EnvironmentVariable
         {
             Name = e.Name,
-            Value = e.Value ?? string.Empty,
+            Value = SecretNames.Covers(e.Name) ? SecretNames.Mask : e.Value ?? string.Empty,
             IsFromSpec = e.IsFromSpec,
         }));
         message.Properties.AddRange(snapshot.Properties.Select(p => new ResourceProperty

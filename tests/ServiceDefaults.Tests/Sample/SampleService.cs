@@ -29,7 +29,8 @@ public sealed class SampleService : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
-    public static async Task<SampleService> StartAsync()
+    /// <summary>Starts it over a database of its own; further settings as command-line arguments.</summary>
+    public static async Task<SampleService> StartAsync(params string[] settings)
     {
         var database = await Servers.CreateDatabaseAsync("cases");
         await MigrationRunner.RunAsync(database.Owner, Assembly.GetExecutingAssembly(), CancellationToken.None);
@@ -37,7 +38,8 @@ public sealed class SampleService : IAsyncDisposable
             "--environment=Development", "--urls=http://127.0.0.1:0",
             $"--ConnectionStrings:cases-db={database.App}", $"--ConnectionStrings:cases-db-worker={database.Worker}",
             $"--ConnectionStrings:rabbitmq={await Servers.CreateVirtualHostAsync()}",
-            $"--Auth:LocalJwksPath={Servers.Keys.Jwks}", $"--Encryption:KeyPath={Servers.Keys.DataKey}"]);
+            $"--Auth:LocalJwksPath={Servers.Keys.Jwks}", $"--Encryption:KeyPath={Servers.Keys.DataKey}",
+            .. settings]);
         builder.AddServiceDefaults("cases");
         builder.AddServiceDatabase<SampleDb>();
         builder.AddMessaging(consumers => consumers
