@@ -2,9 +2,10 @@ using CivicPlatform.Cli;
 using CivicPlatform.Cli.Databases;
 using CivicPlatform.Cli.Demo;
 using CivicPlatform.Cli.Keys;
+using CivicPlatform.Cli.Sbom;
 using CivicPlatform.Cli.Tokens;
 
-Verb[] verbs = [KeysVerb.Verb, TokenVerb.Verb, DbInitVerb.Verb, DemoVerb.Verb];
+Verb[] verbs = [KeysVerb.Verb, KeysVerb.Rotate, TokenVerb.Verb, DbInitVerb.Verb, DemoVerb.Verb, SbomVerb.Verb];
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>

@@ -1,3 +1,5 @@
+using CivicPlatform.ServiceDefaults.Security;
+
 namespace CivicPlatform.Cases.Intake;
 
 /// <summary>The intake slice: taking requests in, and finding them again.</summary>
@@ -7,6 +9,7 @@ public static class IntakeModule
     {
         services.AddSingleton<CaseNumbers>();
         services.AddScoped<RegisterCase.Handler>();
+        services.AddEncryptedColumns("cases", "reporter_name", "reporter_phone");
     }
 
     public static void MapIntake(this IEndpointRouteBuilder routes)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace CivicPlatform.Cli.Keys;
 
@@ -33,6 +34,26 @@ public static class KeyStore
         {
             if (PrivateFile.CreateOnce(path, content)) made.Add(path);
         }
+    }
+
+    /// <summary>
+    /// Adds a data key and makes it the current one; old ones stay, because values name the key they are under.
+    /// </summary>
+    /// <returns>Id of the new key.</returns>
+    /// <exception cref="CivicException">There is no key yet.</exception>
+    public static string RotateDataKey(DataFolder folder)
+    {
+        if (!File.Exists(folder.DataKey)) throw new CivicException($"{folder.DataKey} is not there; run keys first");
+        var file = JsonNode.Parse(File.ReadAllText(folder.DataKey))!.AsObject();
+        var keys = file["keys"]!.AsObject();
+        var number = keys.Count + 1;
+        while (keys.ContainsKey($"k{number}")) number++;
+        // Exact look-up goes on under the first key for ever: its hashes stand in every row.
+        file["lookUp"] ??= keys.Select(key => key.Key).Order(StringComparer.Ordinal).First();
+        keys[$"k{number}"] = NewKey();
+        file["current"] = $"k{number}";
+        PrivateFile.Replace(folder.DataKey, file.ToJsonString() + "\n");
+        return $"k{number}";
     }
 
     private static string NewSigningKey()

@@ -6,6 +6,19 @@ public static class KeysVerb
     public static Verb Verb { get; } = new(
         "keys", "DATA_DIR", "makes the signing, data and seal keys of a data folder where they are missing", RunAsync);
 
+    /// <summary><c>rotate-key DATA_DIR</c>: a new data key; the services write old values again under it.</summary>
+    public static Verb Rotate { get; } = new(
+        "rotate-key", "DATA_DIR", "adds a data key and makes it current; restart the services afterwards", RotateAsync);
+
+    private static Task<int> RotateAsync(Arguments arguments, CancellationToken ct)
+    {
+        var folder = new DataFolder(arguments.Word("DATA_DIR"));
+        arguments.Done();
+        Console.Out.WriteLine($"new values will be under {KeyStore.RotateDataKey(folder)}; restart the services, and " +
+            "they write the old ones again, batch by batch");
+        return Task.FromResult(0);
+    }
+
     private static Task<int> RunAsync(Arguments arguments, CancellationToken ct)
     {
         var folder = new DataFolder(arguments.Word("DATA_DIR"));

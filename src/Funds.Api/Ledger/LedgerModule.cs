@@ -1,9 +1,15 @@
+using CivicPlatform.ServiceDefaults.Security;
+
 namespace CivicPlatform.Funds.Ledger;
 
 /// <summary>Dedicated accounts and their books.</summary>
 public static class LedgerModule
 {
-    public static void AddLedger(this IServiceCollection services) => services.AddScoped<OpenAccount.Handler>();
+    public static void AddLedger(this IServiceCollection services)
+    {
+        services.AddScoped<OpenAccount.Handler>();
+        services.AddEncryptedColumns("bank_accounts", "number_cipher");
+    }
 
     public static void MapLedger(this IEndpointRouteBuilder routes)
     {

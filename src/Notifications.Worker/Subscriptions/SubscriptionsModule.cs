@@ -1,4 +1,5 @@
 using CivicPlatform.Notifications.Webhooks;
+using CivicPlatform.ServiceDefaults.Security;
 
 namespace CivicPlatform.Notifications.Subscriptions;
 
@@ -9,6 +10,8 @@ public static class SubscriptionsModule
     {
         services.AddOptions<WebhookOptions>().BindConfiguration("Webhooks").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SubscriptionVault>();
+        services.AddEncryptedColumns("webhook_subscriptions", "secret");
+        services.AddEncryptedColumns("email_subscriptions", "address");
         services.AddScoped<AddWebhookSubscription.Handler>();
         services.AddScoped<AddEmailSubscription.Handler>();
         return services;

@@ -1,3 +1,5 @@
+using CivicPlatform.ServiceDefaults.Security;
+
 namespace CivicPlatform.Registry.Owners;
 
 /// <summary>Who holds what, who took over, and which login is which owner.</summary>
@@ -9,6 +11,7 @@ public static class OwnersModule
         services.AddScoped<TransferOwnership.Handler>();
         services.AddScoped<LinkOwnerAccount.Handler>();
         services.AddScoped<SearchOwners.Handler>();
+        services.AddEncryptedColumns("owners", "name", "phone");
     }
 
     public static void MapOwners(this IEndpointRouteBuilder routes)

@@ -18,23 +18,32 @@ public sealed class FieldCipher
     private readonly Dictionary<string, byte[]> _keys;
     private readonly byte[] _hashKey;
 
-    private FieldCipher(string current, Dictionary<string, byte[]> keys)
+    private FieldCipher(string current, Dictionary<string, byte[]> keys, string? lookUp)
     {
         (_current, _keys) = (current, keys);
         if (keys.Values.Any(key => key.Length != 32)) throw new InvalidOperationException("Data keys have 32 bytes.");
         if (current.Length is 0 or > 32) throw new InvalidOperationException("A key id has 1 to 32 characters.");
-        // The hash key does not rotate with the current key: look-ups of old rows must go on.
-        var first = keys[keys.Keys.Order().First()];
-        _hashKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, first, 32, info: "look-up"u8.ToArray());
+        // The hash key does not rotate with the current key: look-ups of old rows must go on. A rotation names the key
+        // that it comes from; before the first one there is only that key.
+        var origin = keys[lookUp ?? keys.Keys.Order(StringComparer.Ordinal).First()];
+        _hashKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, origin, 32, info: "look-up"u8.ToArray());
     }
 
-    /// <summary>Reads {"current":"k1","keys":{"k1":"base64 of 32 bytes"}}.</summary>
+    /// <summary>New values are written under this key.</summary>
+    public string CurrentKeyId => _current;
+
+    /// <summary>The same text under the current key.</summary>
+    public byte[] Renew(byte[] value, Guid rowId) =>
+        Encrypt(Decrypt(value, rowId.ToByteArray()), rowId.ToByteArray());
+
+    /// <summary>Reads {"current":"k2","lookUp":"k1","keys":{"k1":"base64 of 32 bytes","k2":"…"}}.</summary>
     public static FieldCipher FromFile(string path)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(path));
         var keys = document.RootElement.GetProperty("keys").EnumerateObject()
             .ToDictionary(p => p.Name, p => p.Value.GetBytesFromBase64());
-        return new FieldCipher(document.RootElement.GetProperty("current").GetString()!, keys);
+        var lookUp = document.RootElement.TryGetProperty("lookUp", out var named) ? named.GetString() : null;
+        return new FieldCipher(document.RootElement.GetProperty("current").GetString()!, keys, lookUp);
     }
 
     internal static FieldCipher FromConfiguration(IConfiguration configuration) =>
