@@ -83,6 +83,29 @@ public sealed class PlatformFixture : IAsyncLifetime
             .Select(r => r.GetProperty("pid").GetInt32())];
     }
 
+    /// <summary>What every process of the platform has printed so far, the gateway's access log among it.</summary>
+    public IReadOnlyList<(string Name, string Text)> ConsoleLogs()
+    {
+        string said;
+        lock (_output) said = string.Join('\n', _output);
+        // The orchestrator keeps each process's output in its session folder, which its command line names.
+        var orchestrator = Directory.EnumerateDirectories("/proc").Select(p => Path.Combine(p, "cmdline"))
+            .Select(path => File.Exists(path) ? File.ReadAllText(path) : "")
+            .Where(line => line.Contains("civic-dcp-", StringComparison.Ordinal)
+                && line.Contains($"{_host!.Id}", StringComparison.Ordinal)).First();
+        var from = orchestrator.IndexOf("civic-dcp-", StringComparison.Ordinal);
+        var session = Path.Combine(Path.GetTempPath(), orchestrator[from..].Split('/', '\0')[0]);
+        return [("apphost", said), .. Directory.EnumerateFiles(session, "*", SearchOption.AllDirectories)
+            .Select(file => (Path.GetFileName(file), ReadShared(file)))];
+    }
+
+    private static string ReadShared(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(file);
+        return reader.ReadToEnd();
+    }
+
     /// <summary>The superuser's connection to a service's database.</summary>
     public async Task<NpgsqlConnection> ConnectAsync(string database)
     {

@@ -54,7 +54,7 @@ internal static class Exceptions
             unitId = office.Record(("units", "id")), owners = new[] { new { @ref = "o-1", name = "某人", phone = "" } },
         },
         "POST /api/v1/owner-accounts" => new { estateId = office.Story.EstateId, subject = "s-1", ownerRef = "o-1" },
-        "POST /api/v1/owners/search" => new { name = "金丝雀" },
+        "POST /api/v1/owners/search" => new { name = "业主00001" },
         "POST /api/v1/cases" => new
         {
             divisionCode = office.Story.Community, channel = "WINDOW", type = "HELP", matter = "LIFT_OVERHAUL",
