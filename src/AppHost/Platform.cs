@@ -43,6 +43,9 @@ public sealed class Platform(
             project.WithEnvironment("Auth__Authority", authority);
         else
             project.WithEnvironment("Auth__LocalJwksPath", local.In("keys", "jwks.json"));
+        // Where the fault suite arms its crash points; the services heed it in Development only.
+        if (builder.Configuration["Faults:CrashFolder"] is { Length: > 0 } crashes)
+            project.WithEnvironment("Faults__CrashFolder", crashes);
         return project
             .WithEnvironment("Auth__Issuer", builder.Configuration["Auth:Issuer"] ?? LocalIssuer)
             .WithEnvironment("Auth__Audience", builder.Configuration["Auth:Audience"] ?? "civicplatform");

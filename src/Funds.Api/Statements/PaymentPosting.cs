@@ -1,4 +1,5 @@
 using CivicPlatform.Funds.Posting;
+using CivicPlatform.ServiceDefaults.Faults;
 using CivicPlatform.ServiceDefaults.Security;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -57,7 +58,9 @@ public sealed class PaymentPosting(
         }
 
         await WriteAsync(connection, posting, posted, fresh, now);
+        CrashPoint.Reached(CrashPoint.BeforeCommit);
         await transaction.CommitAsync(ct);
+        CrashPoint.Reached(CrashPoint.AfterCommit);
         return answers;
     }
 

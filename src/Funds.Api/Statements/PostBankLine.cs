@@ -1,4 +1,5 @@
 using CivicPlatform.Funds.Ledger;
+using CivicPlatform.ServiceDefaults.Faults;
 using CivicPlatform.ServiceDefaults.Security;
 
 namespace CivicPlatform.Funds.Statements;
@@ -69,6 +70,10 @@ public static class PostBankLine
 
     private sealed class Answer(StoredAnswer answer) : IResult
     {
-        public Task ExecuteAsync(HttpContext httpContext) => answer.WriteAsync(httpContext.Response);
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            CrashPoint.Reached(CrashPoint.BeforeAnswer);
+            return answer.WriteAsync(httpContext.Response);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using CivicPlatform.Contracts;
 using CivicPlatform.Kernel;
 using CivicPlatform.ServiceDefaults.Auth;
+using CivicPlatform.ServiceDefaults.Faults;
 using CivicPlatform.ServiceDefaults.Messaging;
 using CivicPlatform.ServiceDefaults.Security;
 using Microsoft.AspNetCore.Http;
@@ -89,6 +90,7 @@ public sealed class IdempotentBatch(
             batch.BatchCommands.Add(IdempotencyTable.ClaimWith(identity, answer, cipher));
             foreach (var effect in _effects) batch.BatchCommands.Add(effect);
             if (_events.Count > 0) batch.BatchCommands.Add(OutboxSql.Insert(_events));
+            CrashPoint.Reached(CrashPoint.BeforeCommit); // The batch is its own transaction.
             await batch.ExecuteNonQueryAsync(ct);
         }
         catch (PostgresException e) when (e.ConstraintName == IdempotencyTable.PrimaryKey)
@@ -99,13 +101,18 @@ public sealed class IdempotentBatch(
         {
             return IdempotencyTable.InProgress.ToProblem();
         }
+        CrashPoint.Reached(CrashPoint.AfterCommit);
         if (_events.Count > 0) signal.Poke();
         return new Answered(answer);
     }
 
     private sealed class Answered(StoredAnswer answer) : IResult
     {
-        public Task ExecuteAsync(HttpContext httpContext) => answer.WriteAsync(httpContext.Response);
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            CrashPoint.Reached(CrashPoint.BeforeAnswer);
+            return answer.WriteAsync(httpContext.Response);
+        }
     }
 
     private sealed class Replay(IdempotencyIdentity identity, FieldCipher cipher, NpgsqlDataSource source) : IResult

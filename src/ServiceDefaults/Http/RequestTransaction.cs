@@ -2,6 +2,7 @@ using CivicPlatform.Kernel;
 using CivicPlatform.ServiceDefaults.Audit;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Data;
+using CivicPlatform.ServiceDefaults.Faults;
 using CivicPlatform.ServiceDefaults.Messaging;
 using CivicPlatform.ServiceDefaults.Security;
 using Microsoft.AspNetCore.Http;
@@ -45,6 +46,7 @@ public sealed class RequestTransaction(
         var answer = await BufferedAsync(http, next); // Personal data leaves after the commit of its audit row.
         if (answer.Status is >= 200 and < 300) await AuditAndCommitAsync(transaction, http, user);
         else await transaction.RollbackAsync(CancellationToken.None);
+        CrashPoint.Reached(CrashPoint.BeforeAnswer);
         await answer.WriteAsync(http.Response);
     }
 
@@ -74,6 +76,7 @@ public sealed class RequestTransaction(
         }
         var answer = await BufferedAsync(http, next);
         await SettleAsync(transaction, identity, answer, http, user);
+        CrashPoint.Reached(CrashPoint.BeforeAnswer);
         await answer.WriteAsync(http.Response);
     }
 
@@ -156,7 +159,9 @@ public sealed class RequestTransaction(
 
     private async Task CommitAsync(IDbContextTransaction transaction)
     {
+        CrashPoint.Reached(CrashPoint.BeforeCommit);
         await transaction.CommitAsync(CancellationToken.None); // A caller who hangs up must not undo half a decision.
+        CrashPoint.Reached(CrashPoint.AfterCommit);
         if (db.Outbox.HasMessages) signal.Poke();
     }
 

@@ -66,7 +66,9 @@ public sealed class InboxConsumer<TEvent, THandler>(
         if (!await Inbox.TryEnterAsync(db, message.EventId, queue, ct)) return;
         await scope.ServiceProvider.GetRequiredService<THandler>().HandleAsync(message, ct);
         await db.SaveChangesAsync(ct);
+        Faults.CrashPoint.Reached(Faults.CrashPoint.AfterConsumeBeforeCommit);
         await transaction.CommitAsync(CancellationToken.None);
+        Faults.CrashPoint.Reached(Faults.CrashPoint.AfterCommitBeforeAck);
         if (db.Outbox.HasMessages) signal.Poke();
     }
 

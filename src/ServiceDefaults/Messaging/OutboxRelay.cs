@@ -65,6 +65,7 @@ public sealed class OutboxRelay(
         confirm.CancelAfter(ConfirmTimeout);
         var outcomes = await Task.WhenAll(rows.Select(row => PublishAsync(row, confirm.Token)));
 
+        Faults.CrashPoint.Reached(Faults.CrashPoint.AfterPublishBeforeDelete);
         await SettleAsync(connection, rows, outcomes, ct);
         await transaction.CommitAsync(CancellationToken.None);
         metrics.Relayed(outcomes.Count(o => o is null));
