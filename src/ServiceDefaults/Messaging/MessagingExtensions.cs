@@ -100,6 +100,7 @@ public static class MessagingExtensions
             // No _error queue, which nobody would read: what still fails goes back to the broker, which delivers it
             // again up to the limit and then keeps it in the parked queue.
             queue.RethrowFaultedMessages();
+            queue.ThrowOnSkippedMessages(); // No _skipped queue either: a type that nobody knows is parked like that.
             foreach (var consumer in consumers) queue.ConfigureConsumer(context, consumer.Consumer);
         });
 }
