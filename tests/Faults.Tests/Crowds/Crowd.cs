@@ -38,7 +38,7 @@ public sealed class Crowd : IFault
             var write = await load.Maker.MakeAsync(kind);
             var histories = Enumerable.Range(0, Twins).Select(_ => new History()).ToArray();
             var answers = await Task.WhenAll(histories.Select(h => Writer.WriteAsync(write, h)));
-            var different = answers.Where(a => a is not null).Select(a => $"{(int)a!.Status} {a.Text}").Distinct().ToArray();
+            var different = answers.OfType<Answer>().Select(a => $"{(int)a.Status} {a.Text}").Distinct().ToArray();
             report.Require(answers.All(a => a is not null), $"{kind}: a twin was never answered");
             report.Require(different.Length == 1, $"{kind}: twins heard {string.Join(" | ", different)}");
             report.Recovered(histories.Max(h => h.LongestWait));
@@ -67,7 +67,8 @@ public sealed class Crowd : IFault
         await OnceAsync(context, report, "cases", "select count(*) from timeline_entries " +
             $"where case_id = '{estate.CaseId}' and event = 'CampaignThresholdReached'", "threshold on the time line");
         var books = await context.Platform.RowsAsync("funds",
-            "select t.collected = (select coalesce(sum(l.to_bill), 0) from bank_lines l join bills b on b.id = l.bill_id " +
+            "select t.collected = (select coalesce(sum(l.to_bill), 0) from bank_lines l " +
+            "join bills b on b.id = l.bill_id " +
             $"where b.campaign_id = t.campaign_id and b.building = t.building) from building_totals t where {where}");
         report.Require(books[0][0] == "True", $"building {building}: the total differs from its lines");
         await Checks.BalancedAsync(context, report);
@@ -91,7 +92,7 @@ public sealed class Crowd : IFault
     {
         var estate = context.Estate;
         var motion = await estate.OpenMotionAsync(Load.RunName("F13b"));
-        var papers = Enumerable.Range(0, Papers).Select(i => CastAsync(estate, motion, i)).ToList();
+        var papers = Enumerable.Range(0, Papers).Select(i => CastLaterAsync(estate, motion, i)).ToList();
         await Task.WhenAny(papers);
         await end((estate, motion));
         var late = await CastAsync(estate, motion, Papers);
@@ -106,6 +107,13 @@ public sealed class Crowd : IFault
             "consultation", $"select count(*) from ballots where motion_id = '{motion}'");
         report.Require(kept == taken, $"{kept} ballots kept, {taken} taken");
         report.Figure($"in time before {reason}", $"{taken} of {Papers}");
+    }
+
+    // One after the other within half a second, so that the end comes among them.
+    private static async Task<Answer> CastLaterAsync(Neighbourhood estate, Guid motion, int household)
+    {
+        await Task.Delay(household * 5);
+        return await CastAsync(estate, motion, household);
     }
 
     private static Task<Answer> CastAsync(Neighbourhood estate, Guid motion, int household)

@@ -49,7 +49,8 @@ public sealed class Flood : IFault
             await load.StopAsync();
         }
         var longest = load.History.LongestWait;
-        context.Say($"{what}: {load.History.Acknowledged.Count} writes beside it, the longest {longest.TotalSeconds:0.0} s");
+        var count = load.History.Acknowledged.Count;
+        context.Say($"{what}: {count} writes beside it, the longest {longest.TotalSeconds:0.0} s");
         report.Require(longest < OthersBound, $"{what}: another caller waited {longest}");
         report.Require(load.History.Acknowledged.Count > 0, $"{what}: nobody else was served");
         await Checks.AllAsync(context, load, report);
@@ -73,8 +74,8 @@ public sealed class Flood : IFault
     /// <summary>A byte of an import now and then: these bodies reach the service, which must hang up itself.</summary>
     private static async Task SlowBodiesAsync(FaultContext context, FaultReport report)
     {
-        var head = RawClient.Head("/api/v1/unit-imports", context.Platform.TokenFor("street-clerk", context.Estate.Street),
-            "text/csv", "Content-Length: 100000");
+        var token = context.Platform.TokenFor("street-clerk", context.Estate.Street);
+        var head = RawClient.Head("/api/v1/unit-imports", token, "text/csv", "Content-Length: 100000");
         await SlowAsync(context, report, "slow body", Enumerable.Repeat("a"u8.ToArray(), 1000).Prepend(head));
     }
 
@@ -106,7 +107,8 @@ public sealed class Flood : IFault
         {
             var told = Enumerable.Repeat(block, (int)(Gigabyte / block.Length))
                 .Prepend(RawClient.Head(path, token, media, $"Content-Length: {Gigabyte}"));
-            var chunk = (byte[])[.. Encoding.ASCII.GetBytes($"{block.Length:x}\r\n"), .. block, (byte)'\r', (byte)'\n'];
+            var size = Encoding.ASCII.GetBytes($"{block.Length:x}\r\n");
+            var chunk = (byte[])[.. size, .. block, .. "\r\n"u8];
             var untold = Enumerable.Repeat(chunk, (int)(Gigabyte / block.Length))
                 .Prepend(RawClient.Head(path, token, media, "Transfer-Encoding: chunked"));
             foreach (var body in (IEnumerable<byte[]>[])[told, untold])
@@ -118,7 +120,7 @@ public sealed class Flood : IFault
         }
     }
 
-    /// <summary>Somebody takes every connection of PostgreSQL; services go on with theirs or say 503, and recover.</summary>
+    /// <summary>Somebody takes every connection of PostgreSQL; services go on with theirs or say 503.</summary>
     private static async Task ExhaustAsync(FaultContext context, FaultReport report)
     {
         var taken = new List<NpgsqlConnection>();
@@ -140,7 +142,8 @@ public sealed class Flood : IFault
         const int serverMax = 300;
         while (taken.Count < serverMax)
         {
-            var connection = new NpgsqlConnection(context.Platform.ConnectionAs("notifications", "notifications_worker"));
+            var text = context.Platform.ConnectionAs("notifications", "notifications_worker");
+            var connection = new NpgsqlConnection(text);
             try
             {
                 await connection.OpenAsync();

@@ -6,7 +6,7 @@ using CivicPlatform.Faults.Tests.Suite;
 
 namespace CivicPlatform.Faults.Tests.Messages;
 
-/// <summary>F9: messages that can never be handled are put aside, the others flow, and replay works once repaired.</summary>
+/// <summary>F9: what can never be handled is put aside, the others flow, and replay works once repaired.</summary>
 public sealed class Poison : IFault
 {
     private const string Queue = "notifications-tell-case-registered", Parked = Queue + "_parked";

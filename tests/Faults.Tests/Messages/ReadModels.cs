@@ -18,7 +18,8 @@ public static class ReadModels
         ("cases", "select concat_ws('|', 'estate', id, name) from estates"),
         ("cases", "select concat_ws('|', 'entry', id, case_id, occurred_at, stage, event, detail, link) " +
             "from timeline_entries"),
-        ("notifications", "select concat_ws('|', 'notice', event_id, event_type, aggregate_id, estate_id) from notices"),
+        ("notifications", "select concat_ws('|', 'notice', event_id, event_type, aggregate_id, estate_id) " +
+            "from notices"),
         ("notifications", "select concat_ws('|', 'estate', id, name, source_version) from estates"),
         ("notifications", "select concat_ws('|', 'billed', campaign_id, building, households, source_version) " +
             "from billed_buildings"),

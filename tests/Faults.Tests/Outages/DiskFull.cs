@@ -4,7 +4,7 @@ using CivicPlatform.Faults.Tests.World;
 
 namespace CivicPlatform.Faults.Tests.Outages;
 
-/// <summary>F11: no space left under PostgreSQL, then under the broker; the space comes back, nothing else is done.</summary>
+/// <summary>F11: no space under PostgreSQL, then under the broker; it comes back, and nothing else is done.</summary>
 public sealed class DiskFull : IFault
 {
     private const int Writers = 6;

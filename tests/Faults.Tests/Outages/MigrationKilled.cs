@@ -4,7 +4,7 @@ using CivicPlatform.Faults.Tests.World;
 
 namespace CivicPlatform.Faults.Tests.Outages;
 
-/// <summary>F4: a migration is killed in the middle; nothing of it stays, it runs again, the old version serves.</summary>
+/// <summary>F4: a migration is killed: nothing of it stays, it runs again, the old version serves.</summary>
 public sealed class MigrationKilled : IFault
 {
     private const int Writers = 3;
@@ -13,8 +13,8 @@ public sealed class MigrationKilled : IFault
     // What a database looks like, without its rows.
     private const string SchemaSql =
         "select md5(string_agg(line, E'\\n' order by line)) from (" +
-        "select concat_ws('|', table_schema, table_name, column_name, data_type, is_nullable, column_default) as line " +
-        "from information_schema.columns where table_schema in ('public', 'platform') " +
+        "select concat_ws('|', table_schema, table_name, column_name, data_type, is_nullable, column_default) " +
+        "as line from information_schema.columns where table_schema in ('public', 'platform') " +
         "union all select schemaname || '|' || indexdef from pg_indexes where schemaname in ('public', 'platform') " +
         "union all select concat_ws('|', schemaname, tablename, policyname, roles::text, qual, with_check) " +
         "from pg_policies union all select p.proname || '|' || md5(p.prosrc) from pg_proc p " +
@@ -76,7 +76,8 @@ public sealed class MigrationKilled : IFault
         using var child = Process.Start(MigrateSlowly(context))!;
         await child.WaitForExitAsync();
         var left = await LeftAsync(context);
-        report.Require(child.ExitCode == 0 && left == 3, $"the last run ended with {child.ExitCode}, {left} of 3 traces");
+        var whole = child.ExitCode == 0 && left == 3;
+        report.Require(whole, $"the last run ended with {child.ExitCode}, {left} of 3 traces");
         await context.Platform.ExecuteAsync("cases",
             $"drop table fault_suite_rows; alter table cases drop column fault_suite; " +
             $"delete from public.migrations where name = '{Name}'");

@@ -5,7 +5,7 @@ using CivicPlatform.Faults.Tests.World;
 
 namespace CivicPlatform.Faults.Tests.Outages;
 
-/// <summary>F12: the leader of two schedulers stops in or near its round, another takes over, the leader goes on.</summary>
+/// <summary>F12: the leader of two schedulers stops near its round, another takes over, the leader goes on.</summary>
 public sealed class TwoSchedulers : IFault
 {
     private const string Lease = "funds-daily-pages";
@@ -85,7 +85,8 @@ public sealed class TwoSchedulers : IFault
             report.Find($"building {page[0]} has {page[1]} pages of {day}");
         }
         var told = 0L;
-        await Eventually.Async(async () => Assert.True(Neighbourhood.Buildings <= (told = await ToldAsync(context, day))));
+        await Eventually.Async(async () =>
+            Assert.True(Neighbourhood.Buildings <= (told = await ToldAsync(context, day))));
         report.Require(told == Neighbourhood.Buildings, $"{told} notices of {Neighbourhood.Buildings} pages");
     }
 
@@ -97,8 +98,9 @@ public sealed class TwoSchedulers : IFault
             long.Parse(row[1], CultureInfo.InvariantCulture));
     }
 
-    private static Task<long> PagesAsync(FaultContext context, DateOnly day) => context.Platform.QueryAsync<long>("funds",
-        $"select count(*) from snapshots where campaign_id = '{context.Estate.CampaignId}' and day = '{day:yyyy-MM-dd}'");
+    private static Task<long> PagesAsync(FaultContext context, DateOnly day) =>
+        context.Platform.QueryAsync<long>("funds", "select count(*) from snapshots " +
+            $"where campaign_id = '{context.Estate.CampaignId}' and day = '{day:yyyy-MM-dd}'");
 
     // The notice names the day in Chinese; one of them per building and day.
     private static Task<long> ToldAsync(FaultContext context, DateOnly day) =>

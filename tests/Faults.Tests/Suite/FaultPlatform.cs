@@ -25,7 +25,7 @@ public sealed class FaultPlatform() : PlatformProcess("civic-faults")
         Directory.CreateDirectory(Folder.Path);
         await _disks.MountAsync(Folder.Path);
         Directory.CreateDirectory(CrashFolder);
-        await StartAsync(("Faults__CrashFolder", CrashFolder), ("GATEWAY_READ_TIMEOUT", "15")); // As it is delivered.
+        await StartAsync(("Faults__CrashFolder", CrashFolder));
     }
 
     /// <summary>The next process of that service that gets to the point dies there.</summary>
@@ -78,9 +78,9 @@ public sealed class FaultPlatform() : PlatformProcess("civic-faults")
         }.ConnectionString;
     }
 
-    /// <summary>The same with one array as the only parameter, which params would take apart.</summary>
-    public Task<List<string[]>> RowsAsync(string database, string sql, Array array) =>
-        RowsAsync(database, sql, [(object)array]);
+    /// <summary>Rows where one of many texts is looked for: the one parameter is the array.</summary>
+    public Task<List<string[]>> RowsOfAsync<T>(string database, string sql, T[] any) =>
+        RowsAsync(database, sql, [(object)any]);
 
     /// <summary>Rows of a service's database as text, seen as the superuser.</summary>
     public async Task<List<string[]>> RowsAsync(string database, string sql, params object[] parameters)

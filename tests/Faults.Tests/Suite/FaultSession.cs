@@ -36,10 +36,14 @@ public sealed class FaultSession : IAsyncLifetime
         }
         catch (Exception e) // The next faults still run; this one is reported as broken with the reason.
         {
-            report.Find($"the scenario ended early: {e}");
+            report.Find($"the scenario ended early: {e.GetType().Name} {e.Message}\n{Frames(e)}");
         }
         return report;
     }
+
+    // Where in the suite it was, without the frames of the drivers.
+    private static string Frames(Exception e) => string.Join('\n',
+        (e.StackTrace ?? "").Split('\n').Where(l => l.Contains("CivicPlatform", StringComparison.Ordinal)).Take(5));
 
     public ValueTask DisposeAsync() => _platform.DisposeAsync();
 }

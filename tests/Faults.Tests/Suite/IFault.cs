@@ -11,7 +11,7 @@ public interface IFault
     /// <summary>The fault in a few words.</summary>
     string Title { get; }
 
-    /// <summary>Causes the fault in the size asked for and reports; throws only where the suite itself is broken.</summary>
+    /// <summary>Causes the fault in the size asked for; throws only where the suite itself is broken.</summary>
     Task RunAsync(FaultContext context, FaultReport report);
 }
 

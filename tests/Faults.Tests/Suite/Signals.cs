@@ -39,7 +39,8 @@ public static class Signals
         {
             var line = File.ReadLines($"/proc/{pid}/status")
                 .FirstOrDefault(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
-            return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], null) / 1024;
+            var kilobytes = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1] ?? "0";
+            return long.Parse(kilobytes, CultureInfo.InvariantCulture) / 1024;
         }
         catch (IOException)
         {

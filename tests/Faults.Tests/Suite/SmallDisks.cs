@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace CivicPlatform.Faults.Tests.Suite;
 
-/// <summary>File systems of their own under the servers' data, small enough to be filled: loop devices, as root.</summary>
+/// <summary>File systems under the servers' data that are small enough to be filled: loop devices, as root.</summary>
 /// <remarks>ext4 in a sparse file, so that fsync means what it does elsewhere.</remarks>
 public sealed class SmallDisks
 {

@@ -12,7 +12,7 @@ public static class Checks
 
     private const string Inboxes = "select count(*) from platform.parked_messages where replayed_at is null";
 
-    /// <summary>Everything that F1 and its like must show: drained, each write once, effects once, books balanced.</summary>
+    /// <summary>What F1 and its like must show: drained, each write once, effects once, books balanced.</summary>
     public static async Task AllAsync(FaultContext context, Load load, FaultReport report)
     {
         var history = load.History;
@@ -117,7 +117,7 @@ public static class Checks
     {
         var told = history.Of(kind).ToArray();
         if (told.Length == 0) return;
-        var rows = (await context.Platform.RowsAsync(
+        var rows = (await context.Platform.RowsOfAsync(
                 told[0].Write.Service, sql, told.Select(a => a.Write.Marker).ToArray()))
             .ToLookup(row => row[0], row => row[1]);
         foreach (var one in told)
@@ -134,7 +134,7 @@ public static class Checks
     {
         var told = load.History.Of(WriteKind.Ballot).ToArray();
         if (told.Length == 0) return;
-        var rows = (await context.Platform.RowsAsync("consultation",
+        var rows = (await context.Platform.RowsOfAsync("consultation",
             "select id::text from ballots where motion_id = any($1)", await load.Maker.MotionsAsync()))
             .Select(r => r[0]).ToHashSet(StringComparer.Ordinal);
         foreach (var one in told)
@@ -148,7 +148,7 @@ public static class Checks
     {
         var told = history.Of(WriteKind.Payment).ToArray();
         if (told.Length == 0) return;
-        var rows = await context.Platform.RowsAsync("funds",
+        var rows = await context.Platform.RowsOfAsync("funds",
             "select l.serial, coalesce(sum(t.amount), 0) = l.amount, count(t.id) from bank_lines l " +
             "left join ledger_transfers t on t.source_id = l.id where l.serial = any($1) group by l.serial, l.amount",
             told.Select(a => a.Write.Marker).ToArray());
@@ -163,7 +163,7 @@ public static class Checks
         var watch = Stopwatch.StartNew();
         while (true)
         {
-            var counts = (await context.Platform.RowsAsync(service, sql, causes)).CountBy(r => r[0]).ToArray();
+            var counts = (await context.Platform.RowsOfAsync(service, sql, causes)).CountBy(r => r[0]).ToArray();
             if (counts.Length == causes.Length || watch.Elapsed > DrainBound)
             {
                 for (var i = counts.Length; i < causes.Length; i++) Lose(report, $"{what} in {service}");

@@ -29,7 +29,7 @@ public sealed class History
 
     public IEnumerable<Acknowledged> Of(WriteKind kind) => _acknowledged.Where(a => a.Write.Kind == kind);
 
-    /// <summary>From that moment until the first answer to a write that was begun after it; null when none came.</summary>
+    /// <summary>From that moment until the first answer to a write begun after it; null when none came.</summary>
     public TimeSpan? FirstAfter(WriteKind kind, long moment)
     {
         var answered = Of(kind).Where(a => a.StartedAt > moment)

@@ -60,6 +60,9 @@ public sealed class WriteMaker(Neighbourhood estate, string run)
     private const string Json = "application/json; charset=utf-8";
     private const string CastAt = "2023-05-20T09:02:00+08:00";
     private readonly ConcurrentDictionary<int, Lazy<Task<Guid>>> _motions = new();
+    private const int FirstQuietStreet = 700, SubscriptionsPerStreet = 40;
+    private static readonly ConcurrentDictionary<string, ApiClient> s_clerks = new();
+    private static int s_subscriptions;
     private int _number;
     private int _ballots;
 
@@ -84,11 +87,7 @@ public sealed class WriteMaker(Neighbourhood estate, string run)
             WriteKind.Estate => new Write(kind, number, marker, marker, estate.Clerk, "/api/v1/unit-imports",
                 Encoding.UTF8.GetBytes($"{Neighbourhood.UnitsHeader}{estate.Community},{marker},1,1,101,1," +
                     $"{Neighbourhood.FlatArea},REGISTER,FLAT,SOLD,P{number}|业主|13800000000\n"), "text/csv"),
-            _ => Of(kind, number, marker, estate.Clerk, "/api/v1/webhook-subscriptions", new
-            {
-                streetCode = estate.Street, url = $"https://example.org/{marker}",
-                eventTypes = new[] { "CollectionFellBelowThreshold" },
-            }),
+            _ => Subscription(number, marker),
         };
     }
 
@@ -108,6 +107,15 @@ public sealed class WriteMaker(Neighbourhood estate, string run)
                 bankSerial = marker, bookedAt = "2023-07-01 10:00:00", amount, counterparty = "业主",
                 memo = $"{building}-1-{room} 电梯大修",
             });
+    }
+
+    // A street office has at most 50 of them, so they are spread over offices that nothing happens in.
+    private Write Subscription(int number, string marker)
+    {
+        var street = $"110114{FirstQuietStreet + Interlocked.Increment(ref s_subscriptions) / SubscriptionsPerStreet}";
+        var clerk = s_clerks.GetOrAdd(street, office => estate.Platform.As("street-clerk", office));
+        return Of(WriteKind.Subscription, number, marker, clerk, "/api/v1/webhook-subscriptions",
+            new { streetCode = street, url = $"https://example.org/{marker}" });
     }
 
     private async Task<Write> BallotAsync(int number, string marker)
