@@ -7,6 +7,7 @@ namespace CivicPlatform.Faults.Tests.Suite;
 public sealed class SmallDisks
 {
     private const string Size = "2G";
+    private const long LastBit = 32L << 20;
     private readonly List<string> _mounted = [];
 
     /// <summary>Why there are none; null when they are mounted.</summary>
@@ -36,14 +37,16 @@ public sealed class SmallDisks
         Refusal = null;
     }
 
-    /// <summary>Takes all free space of a server's file system but that many bytes.</summary>
+    /// <summary>Takes all free space of a server's file system but that many bytes; 0 fills it to the last block.</summary>
     public static async Task<Ballast> FillAsync(string folder, long leaveBytes)
     {
-        var file = Path.Combine(folder, "ballast");
-        var free = new DriveInfo(folder).AvailableFreeSpace - leaveBytes;
-        if (!await TryAsync("fallocate", "-l", $"{Math.Max(free, 4096)}", file))
+        var ballast = new Ballast(Path.Combine(folder, "ballast"));
+        // The server goes on writing meanwhile, so most of it is taken at once and the last bit as it is found.
+        var free = new DriveInfo(folder).AvailableFreeSpace - leaveBytes - LastBit;
+        if (free > 0 && !await TryAsync("fallocate", "-l", $"{free}", ballast.Path))
             throw new InvalidOperationException($"{folder} could not be filled.");
-        return new Ballast(file);
+        if (leaveBytes == 0) ballast.TakeTheRest(LastBit * 2);
+        return ballast;
     }
 
     /// <summary>Unmounts lazily: the servers may still hold their files for a moment.</summary>
@@ -76,7 +79,29 @@ public sealed class SmallDisks
 }
 
 /// <summary>What fills a disk; gone when disposed.</summary>
-public sealed class Ballast(string file) : IDisposable
+public sealed class Ballast(string path) : IDisposable
 {
-    public void Dispose() => File.Delete(file);
+    public string Path => path;
+
+    /// <summary>Writes until there is no space left.</summary>
+    internal void TakeTheRest(long most)
+    {
+        var block = new byte[64 << 10];
+        using var file = new FileStream($"{path}.rest", FileMode.Create, FileAccess.Write, FileShare.None, 0);
+        try
+        {
+            while (file.Length < most) file.Write(block);
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            // Full: that is what it is for.
+        }
+    }
+
+    public void Dispose()
+    {
+        File.Delete(path);
+        File.Delete($"{path}.rest");
+    }
 }
