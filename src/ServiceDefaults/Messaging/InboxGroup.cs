@@ -82,7 +82,9 @@ public sealed class InboxGroup<TEvent, THandler>(
         var fresh = messages.Where(m => entered.Contains(m.EventId)).ToArray();
         await scope.ServiceProvider.GetRequiredService<THandler>().HandleAsync(fresh, ct);
         await db.SaveChangesAsync(ct);
+        Faults.CrashPoint.Reached(Faults.CrashPoint.AfterConsumeBeforeCommit);
         await transaction.CommitAsync(CancellationToken.None);
+        Faults.CrashPoint.Reached(Faults.CrashPoint.AfterCommitBeforeAck);
         if (db.Outbox.HasMessages) signal.Poke();
     }
 
