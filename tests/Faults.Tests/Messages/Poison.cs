@@ -72,25 +72,18 @@ public sealed class Poison : IFault
         await wire.PurgeAsync(Parked);
     }
 
-    /// <summary>A handler that throws: parked in the database, listed, replayed once the cause is gone.</summary>
+    /// <summary>A handler that throws: parked in the database, and replayed once the cause is gone.</summary>
     private static async Task ThrowingAsync(FaultContext context, FaultReport report)
     {
-        const string list = "/api/v1/operations/notifications/parked-messages";
         await context.Platform.ExecuteAsync("notifications",
             $"alter table notices add constraint fault_suite check (body not like '%{Matter}%') not valid");
         Guid caseId;
-        string? message = null;
+        string? message;
         try
         {
             var watch = Stopwatch.StartNew();
             caseId = await RegisterAsync(context, Matter);
-            while (message is null && watch.Elapsed < ParkBound)
-            {
-                await Task.Delay(100);
-                message = (await context.Platform.RowsAsync("notifications", "select message_id::text " +
-                    "from platform.parked_messages where replayed_at is null and payload like $1", $"%{caseId}%"))
-                    .FirstOrDefault()?[0];
-            }
+            message = await ParkedAsync(context, caseId);
             report.Require(message is not null, "the throwing handler's message was not parked");
             report.Recovered(watch.Elapsed);
             await FlowsAsync(context, report, "a handler that throws");
@@ -99,8 +92,24 @@ public sealed class Poison : IFault
         {
             await context.Platform.ExecuteAsync("notifications", "alter table notices drop constraint fault_suite");
         }
-        if (message is null) return;
+        if (message is not null) await ReplayAsync(context, report, message, caseId);
+    }
 
+    /// <summary>The parked message of that case; null when there is none in time.</summary>
+    private static async Task<string?> ParkedAsync(FaultContext context, Guid caseId)
+    {
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < ParkBound; await Task.Delay(100))
+        {
+            var rows = await context.Platform.RowsAsync("notifications", "select message_id::text " +
+                "from platform.parked_messages where replayed_at is null and payload like $1", $"%{caseId}%");
+            if (rows.Count > 0) return rows[0][0];
+        }
+        return null;
+    }
+
+    private static async Task ReplayAsync(FaultContext context, FaultReport report, string message, Guid caseId)
+    {
+        const string list = "/api/v1/operations/notifications/parked-messages";
         var listed = await context.Estate.Operations.GetAsync(list);
         report.Require(listed.Text.Contains(message, StringComparison.Ordinal), "the parked message is not listed");
         var replay = await context.Estate.Operations.PostAsync($"{list}/{message}/replay", new { });

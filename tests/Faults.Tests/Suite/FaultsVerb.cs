@@ -31,7 +31,7 @@ public static class FaultsVerb
         {
             var report = await session.RunAsync(fault).WaitAsync(ct);
             table.Add(report.Row);
-            Console.WriteLine($"{fault.Id}: {report.Verdict}");
+            Console.WriteLine(report.Row); // At once: a run that is stopped keeps what it found.
             foreach (var finding in report.Findings) Console.WriteLine($"  {finding}");
             if (report.Skipped is null && !report.Holds) broken++;
         }
