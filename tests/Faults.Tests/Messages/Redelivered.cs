@@ -76,6 +76,7 @@ public sealed partial class Redelivered : IFault
         await QuietAsync(context, wire);
         _ = await wire.HeardAsync(); // Our own deliveries.
         Compare(report, before, await ReadModels.ReadAsync(context), when);
+        await Checks.NothingParkedAsync(context, report); // A second effect that only a key stopped.
     }
 
     private static void Compare(FaultReport report, List<string> expected, List<string> actual, string when)
