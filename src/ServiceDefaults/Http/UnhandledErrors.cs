@@ -42,12 +42,14 @@ internal sealed class UnhandledErrors(ILogger<UnhandledErrors> logger) : IExcept
     private static StatusError OfDatabase(PostgresException e) => e.SqlState switch
     {
         PostgresErrorCodes.UniqueViolation => new(Duplicate, StatusCodes.Status409Conflict), // The key's name is ours.
-        PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
-            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.AdminShutdown
-            or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DiskFull or PostgresErrorCodes.QueryCanceled =>
+        PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected =>
             Problems.OfStatus(StatusCodes.Status503ServiceUnavailable),
+        _ when IsOfServer(e.SqlState) => Problems.OfStatus(StatusCodes.Status503ServiceUnavailable),
         _ => Problems.OfStatus(StatusCodes.Status500InternalServerError),
     };
+
+    // Connection, resources, an operator or a crash, input and output: the server's state, not this statement's fault.
+    private static bool IsOfServer(string sqlState) => sqlState[..2] is "08" or "53" or "57" or "58";
 
     private static Error OfBadRequest(BadHttpRequestException bad)
     {

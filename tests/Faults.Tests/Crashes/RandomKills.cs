@@ -17,7 +17,7 @@ public sealed class RandomKills : IFault
 
     public async Task RunAsync(FaultContext context, FaultReport report)
     {
-        var (choices, rounds) = (context.Choices(Id), context.Size.RoundsOf(12, 200));
+        var (choices, rounds) = (context.Choices(Id), context.Size.RoundsOf(8, 200));
         var load = Load.Start(context, Id, Writers, Load.Everything);
         var watch = new CaseWatch(context);
         var watching = watch.RunAsync();

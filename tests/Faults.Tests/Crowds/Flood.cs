@@ -28,8 +28,8 @@ public sealed class Flood : IFault
         for (var round = 0; round < rounds; round++)
         {
             await BesideAsync(context, report, "idle clients", () => IdleAsync(context));
-            await BesideAsync(context, report, "slow heads", () => SlowHeadsAsync(context, report));
-            await BesideAsync(context, report, "slow bodies", () => SlowBodiesAsync(context, report));
+            await BesideAsync(context, report, "slow heads and bodies",
+                () => Task.WhenAll(SlowHeadsAsync(context, report), SlowBodiesAsync(context, report)));
             await BesideAsync(context, report, "1 GB", () => HugeAsync(context, report));
             await BesideAsync(context, report, "no connections left", () => ExhaustAsync(context, report));
             report.Rounds += 5;

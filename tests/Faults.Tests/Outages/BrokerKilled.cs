@@ -15,7 +15,7 @@ public sealed class BrokerKilled : IFault
 
     public async Task RunAsync(FaultContext context, FaultReport report)
     {
-        var rounds = context.Size.RoundsOf(2, 10);
+        var rounds = context.Size.RoundsOf(1, 10);
         var load = Load.Start(context, Id, Writers, Load.Everything);
         try
         {

@@ -24,7 +24,7 @@ public sealed class PostgresKilled : IFault
 
     public async Task RunAsync(FaultContext context, FaultReport report)
     {
-        var (choices, rounds) = (context.Choices(Id), context.Size.RoundsOf(4, 20));
+        var (choices, rounds) = (context.Choices(Id), context.Size.RoundsOf(2, 20));
         var load = Load.Start(context, Id, Writers, Load.Everything);
         try
         {
@@ -40,6 +40,7 @@ public sealed class PostgresKilled : IFault
         {
             await load.StopAsync();
         }
+        Checks.OnlyPassing(load.History, report, "PostgreSQL away");
         report.Figure("longest wait of one write", $"{load.History.LongestWait.TotalSeconds:0.0} s");
         var services = report.Recovery;
         await Checks.AllAsync(context, load, report);

@@ -17,7 +17,7 @@ public sealed class SlowConsumer : IFault
 
     public async Task RunAsync(FaultContext context, FaultReport report)
     {
-        var length = context.Size.Of(TimeSpan.FromSeconds(12), TimeSpan.FromMinutes(5));
+        var length = context.Size.Of(TimeSpan.FromSeconds(8), TimeSpan.FromMinutes(5));
         report.Rounds = 1;
         var before = await WriteAsync(context, "F10a", Calm);
         var (broker, cases) = Memory(context);
