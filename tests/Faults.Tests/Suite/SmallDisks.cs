@@ -37,7 +37,7 @@ public sealed class SmallDisks
         Refusal = null;
     }
 
-    /// <summary>Takes all free space of a server's file system but that many bytes; 0 fills it to the last block.</summary>
+    /// <summary>Takes all free space of a file system but that many bytes; 0 fills it to the last block.</summary>
     public static async Task<Ballast> FillAsync(string folder, long leaveBytes)
     {
         var ballast = new Ballast(Path.Combine(folder, "ballast"));
