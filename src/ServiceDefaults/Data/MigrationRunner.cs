@@ -25,7 +25,7 @@ public static class MigrationRunner
 
         var applied = await ReadAppliedAsync(connection, ct);
         var count = 0;
-        foreach (var script in Scripts(typeof(MigrationRunner).Assembly).Concat(Scripts(service)))
+        foreach (var script in AllScripts(service))
         {
             if (applied.TryGetValue(script.Name, out var checksum))
             {
@@ -37,6 +37,14 @@ public static class MigrationRunner
             count++;
         }
         return count;
+    }
+
+    /// <summary>The platform's scripts, then the service's; a name that both use would hide one of them.</summary>
+    private static List<Script> AllScripts(Assembly service)
+    {
+        var scripts = Scripts(typeof(MigrationRunner).Assembly).Concat(Scripts(service)).ToList();
+        var twice = scripts.GroupBy(s => s.Name).FirstOrDefault(g => g.Count() > 1)?.Key;
+        return twice is null ? scripts : throw new InvalidOperationException($"Two migrations are named {twice}.");
     }
 
     private static async Task ApplyAsync(NpgsqlConnection connection, Script script, CancellationToken ct)

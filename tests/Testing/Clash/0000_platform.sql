@@ -1,0 +1,1 @@
+-- Never applied: its name is the platform's, and the runner must say so.
