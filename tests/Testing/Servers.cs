@@ -45,6 +45,27 @@ public static class Servers
             ConnectionString(port, name, logins.Worker.Name), ConnectionString(port, name, "postgres"));
     }
 
+    /// <summary>
+    /// The database as it is now and its seals under another name, to be tampered with; cuts who is connected to it.
+    /// </summary>
+    public static async Task<TestDatabase> CopyDatabaseAsync(TestDatabase source)
+    {
+        var name = $"{source.Name}_copy_{Interlocked.Increment(ref _databases)}";
+        NpgsqlConnection.ClearAllPools();
+        await using var connection = new NpgsqlConnection(await SuperuserAsync());
+        await connection.OpenAsync();
+        await using var create = new NpgsqlCommand($"create database {name} template {source.Name}", connection);
+        await create.ExecuteNonQueryAsync();
+        var copy = new TestDatabase(name, Named(source.Owner), Named(source.App), Named(source.Worker),
+            Named(source.Superuser));
+        Directory.CreateDirectory(copy.SealFolder);
+        foreach (var file in Directory.EnumerateFiles(source.SealFolder))
+            File.Copy(file, Path.Combine(copy.SealFolder, Path.GetFileName(file)));
+        return copy;
+
+        string Named(string text) => new NpgsqlConnectionStringBuilder(text) { Database = name }.ConnectionString;
+    }
+
     /// <summary>A virtual host of its own, so that hosts of parallel tests do not share queues.</summary>
     public static async Task<string> CreateVirtualHostAsync()
     {
@@ -180,4 +201,8 @@ public static class Servers
 }
 
 /// <summary>A database and how each login reaches it.</summary>
-public sealed record TestDatabase(string Name, string Owner, string App, string Worker, string Superuser);
+public sealed record TestDatabase(string Name, string Owner, string App, string Worker, string Superuser)
+{
+    /// <summary>Where the heads of this database's chains are kept outside of it.</summary>
+    public string SealFolder => Path.Combine(Servers.Keys.Path, "seal", Name);
+}

@@ -17,6 +17,9 @@ public abstract class LeasedLoop(
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(15);
     private readonly string _holder = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
     private readonly SemaphoreSlim _poked = new(0, 1);
+    private long? _token;
+    private bool _asked;
+    private long _askedAt;
 
     private const string TakeSql =
         "insert into platform.leases as l (name, holder, token, expires_at) values ($1, $2, 1, now() + $3) " +
@@ -26,6 +29,10 @@ public abstract class LeasedLoop(
 
     /// <summary>The worker's data source.</summary>
     protected NpgsqlDataSource Worker { get; } = worker;
+
+    /// <summary>How long the last answer about the lease is believed, below the lease's 15 s; every round anew by
+    /// default. A loop that believes longer must fence what it writes with the token.</summary>
+    protected virtual TimeSpan AskEvery => TimeSpan.Zero;
 
     /// <summary>One bounded round of work; called only while the lease is held.</summary>
     protected abstract Task RunOnceAsync(long fencingToken, CancellationToken ct);
@@ -49,7 +56,7 @@ public abstract class LeasedLoop(
         {
             try
             {
-                if (await TryTakeLeaseAsync(stoppingToken) is { } token) await RunOnceAsync(token, stoppingToken);
+                if (await HeldTokenAsync(stoppingToken) is { } token) await RunOnceAsync(token, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -62,6 +69,15 @@ public abstract class LeasedLoop(
             await ((Task)_poked.WaitAsync(interval, stoppingToken))
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private async Task<long?> HeldTokenAsync(CancellationToken ct)
+    {
+        if (_asked && Clock.GetElapsedTime(_askedAt) < AskEvery) return _token;
+        var askedAt = Clock.GetTimestamp(); // Before the answer: the lease runs from then at the earliest.
+        _token = await TryTakeLeaseAsync(ct);
+        (_asked, _askedAt) = (true, askedAt);
+        return _token;
     }
 
     private async Task<long?> TryTakeLeaseAsync(CancellationToken ct)

@@ -39,6 +39,8 @@ public static class DatabaseExtensions
         builder.Services.AddSingleton<Clocks.CivilClock>();
         builder.Services.AddSingleton<Kernel.ICivilClock>(s => s.GetRequiredService<Clocks.CivilClock>());
         builder.Services.AddHostedService<Http.IdempotencyCleanup>();
+        builder.Services.AddSingleton(_ => Seals.SealSettings.From(builder.Configuration, service));
+        builder.Services.AddHostedService<Seals.Sealer>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database", HealthStatus.Unhealthy, ["ready"]);
     }
 

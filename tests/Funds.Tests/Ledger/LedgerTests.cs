@@ -58,6 +58,10 @@ public sealed class LedgerTests(FundsHost funds)
             $"where book_id = '{opened.Account}' limit 1"));
     }
 
+    private const string Line =
+        "concat_ws('|', seq, id, block_id, book_id, debit_id, credit_id, amount, kind, source_id, " +
+        "extract(epoch from booked_at), extract(epoch from recorded_at), street_code, division_code)";
+
     [Fact]
     public async Task every_head_follows_from_the_blocks_of_its_account()
     {
@@ -70,10 +74,9 @@ public sealed class LedgerTests(FundsHost funds)
                 select account_id, min(seq) as first, string_agg(line, E'\n' order by seq) as block,
                     row_number() over (partition by account_id order by min(seq)) as n
                 from (select seq, block_id, debit_id as account_id,
-                        format('%s|%s|%s|%s|%s', id, credit_id, amount, 0.00, source_id) as line
+                        {{Line}} as line
                     from ledger_transfers where book_id = '{{opened.Account}}'
-                    union all select seq, block_id, credit_id,
-                        format('%s|%s|%s|%s|%s', id, debit_id, 0.00, amount, source_id)
+                    union all select seq, block_id, credit_id, {{Line}}
                     from ledger_transfers where book_id = '{{opened.Account}}') legs
                 group by account_id, block_id),
             heads as (

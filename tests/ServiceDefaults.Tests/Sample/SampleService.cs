@@ -39,7 +39,7 @@ public sealed class SampleService : IAsyncDisposable
             $"--ConnectionStrings:cases-db={database.App}", $"--ConnectionStrings:cases-db-worker={database.Worker}",
             $"--ConnectionStrings:rabbitmq={await Servers.CreateVirtualHostAsync()}",
             $"--Auth:LocalJwksPath={Servers.Keys.Jwks}", $"--Encryption:KeyPath={Servers.Keys.DataKey}",
-            .. settings]);
+            $"--Seal:KeyPath={Servers.Keys.SealKey}", $"--Seal:Directory={database.SealFolder}", .. settings]);
         builder.AddServiceDefaults("cases");
         builder.AddServiceDatabase<SampleDb>();
         builder.AddMessaging(consumers => consumers

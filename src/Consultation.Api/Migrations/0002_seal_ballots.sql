@@ -1,0 +1,1 @@
+select platform.seal_rows('ballots');

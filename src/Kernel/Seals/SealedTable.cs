@@ -1,0 +1,40 @@
+namespace CivicPlatform.Kernel.Seals;
+
+/// <summary>An append-only table whose committed rows are chained into blocks (封存) after they were written.</summary>
+/// <param name="Chain">Name of the chain in block and seal file.</param>
+/// <param name="Table">Table with its schema; it has the column <c>tx</c> (<c>platform.seal_rows</c>).</param>
+/// <param name="Key">The column that names a row to a person.</param>
+public sealed record SealedTable(string Chain, string Table, string Key)
+{
+    private static readonly SealedTable s_audit = new("audit", "platform.audit", "seq");
+
+    /// <summary>What the sealer of a service seals and what <c>./civic verify</c> asks for.</summary>
+    public static IReadOnlyList<SealedTable> Of(string service) => service switch
+    {
+        "consultation" => [s_audit, new("ballots", "public.ballots", "id")],
+        "funds" =>
+        [
+            s_audit, new("transfers", "public.ledger_transfers", "seq"), new("snapshots", "public.snapshots", "id"),
+        ],
+        _ => [s_audit],
+    };
+
+    /// <summary>All columns of the table, in their order; the parameter is the table.</summary>
+    public const string ColumnsSql =
+        "select attname::text from pg_attribute where attrelid = $1::text::regclass and attnum > 0 " +
+        "and not attisdropped order by attnum";
+
+    /// <summary>How values become text, wherever they are read: part of what a digest means.</summary>
+    public const string TextFormSql =
+        "select set_config('timezone', 'UTC', true), set_config('datestyle', 'ISO', true), " +
+        "set_config('bytea_output', 'hex', true), set_config('extra_float_digits', '1', true)";
+
+    /// <summary>SQL of one row: transaction, key, and the given columns as an array of texts.</summary>
+    public string RowSql(IEnumerable<string> columns) =>
+        $"t.tx::text, t.{Quote(Key)}::text, array[{string.Join(", ", columns.Select(c => $"t.{Quote(c)}::text"))}]";
+
+    /// <summary>Rows of a block lie in this order.</summary>
+    public string OrderSql => $"t.tx, t.{Quote(Key)}";
+
+    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}
