@@ -4,8 +4,12 @@ using CivicPlatform.Cli.Demo;
 using CivicPlatform.Cli.Keys;
 using CivicPlatform.Cli.Sbom;
 using CivicPlatform.Cli.Tokens;
+using CivicPlatform.Cli.Verify;
 
-Verb[] verbs = [KeysVerb.Verb, KeysVerb.Rotate, TokenVerb.Verb, DbInitVerb.Verb, DemoVerb.Verb, SbomVerb.Verb];
+Verb[] verbs =
+[
+    KeysVerb.Verb, KeysVerb.Rotate, TokenVerb.Verb, DbInitVerb.Verb, DemoVerb.Verb, SbomVerb.Verb, VerifyVerb.Verb,
+];
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>

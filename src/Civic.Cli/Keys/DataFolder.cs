@@ -24,6 +24,9 @@ public sealed class DataFolder
     /// <summary>HMAC key of the seals, base64 of 32 bytes.</summary>
     public string SealKey => In("keys", "seal-key");
 
+    /// <summary>Heads of the sealed chains, one file a service, outside of every database.</summary>
+    public string Seal => In("seal");
+
     /// <summary>The folder named by the environment, else <c>.data</c> here.</summary>
     public static string DefaultPath => Environment.GetEnvironmentVariable("CIVIC_DATA_DIR") ?? ".data";
 
