@@ -2,6 +2,7 @@ using CivicPlatform.Cli;
 using CivicPlatform.Cli.Databases;
 using CivicPlatform.Cli.Demo;
 using CivicPlatform.Cli.Keys;
+using CivicPlatform.Cli.Recovery;
 using CivicPlatform.Cli.Sbom;
 using CivicPlatform.Cli.Tokens;
 using CivicPlatform.Cli.Verify;
@@ -9,6 +10,7 @@ using CivicPlatform.Cli.Verify;
 Verb[] verbs =
 [
     KeysVerb.Verb, KeysVerb.Rotate, TokenVerb.Verb, DbInitVerb.Verb, DemoVerb.Verb, SbomVerb.Verb, VerifyVerb.Verb,
+    BackupVerb.Verb, RestoreVerb.Verb,
 ];
 
 using var stop = new CancellationTokenSource();

@@ -56,6 +56,8 @@ random_page_cost = 1.1
 jit = off
 min_wal_size = 256MB
 max_wal_size = 2GB
+# ./civic backup receives the log while it is written; this is how far it may fall behind.
+wal_keep_size = 256MB
 checkpoint_timeout = 10min
 wal_compression = on
 idle_in_transaction_session_timeout = 60s

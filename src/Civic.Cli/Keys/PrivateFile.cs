@@ -27,6 +27,37 @@ public static class PrivateFile
     public static void Replace(string path, string content) =>
         File.Move(WriteTemporary(path, content), path, overwrite: true);
 
+    /// <summary>A folder for its owner alone (0700).</summary>
+    public const UnixFileMode OwnerFolder = OwnerOnly | UnixFileMode.UserExecute;
+
+    /// <summary>Copies a file into one of mode 0600, whatever the mode of the first.</summary>
+    public static void Copy(string from, string to)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var target = new FileStream(to, options);
+        source.CopyTo(target);
+        target.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Appends lines (0600); a last line without its end, left by a crash, goes.</summary>
+    public static void Append(string path, IEnumerable<string> lines)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        using var stream = new FileStream(path, options);
+        for (var end = stream.Length; end > 0; end--)
+        {
+            stream.Position = end - 1;
+            if (stream.ReadByte() == '\n') break;
+            stream.SetLength(end - 1);
+        }
+        stream.Position = stream.Length;
+        stream.Write(System.Text.Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
+        stream.Flush(flushToDisk: true);
+    }
+
     /// <summary>Makes a folder with exactly this mode, also when it was there with another.</summary>
     public static void EnsureFolder(string path, UnixFileMode mode)
     {
