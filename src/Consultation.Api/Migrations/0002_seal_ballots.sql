@@ -1,1 +1,1 @@
-select platform.seal_rows('ballots');
+select platform.seal_rows('ballots', 'id');

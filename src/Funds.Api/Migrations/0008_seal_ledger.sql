@@ -1,7 +1,7 @@
 -- The sealed chains of docs/decisions/0070, and account heads that cover every column of a transfer: until now a
 -- changed kind, date or office left the head as it was.
-select platform.seal_rows('snapshots');
-select platform.seal_rows('ledger_transfers');
+select platform.seal_rows('snapshots', 'id');
+select platform.seal_rows('ledger_transfers', 'seq');
 
 -- As 0002, with the whole transfer in the block. Instants as seconds: independent of a session's time zone.
 create or replace function ledger_apply() returns trigger language plpgsql security definer

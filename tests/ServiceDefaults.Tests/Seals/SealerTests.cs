@@ -50,6 +50,16 @@ public sealed class SealerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task takes_rows_that_were_there_before_in_small_groups()
+    {
+        await SuperAsync("create table old_rows as select gen_random_uuid() as id from generate_series(1, 20000); " +
+            "select platform.seal_rows('old_rows', 'id'); insert into old_rows values (gen_random_uuid())");
+        Assert.Equal(6L, await _service.QueryAsync<long>("select count(distinct tx) from old_rows where tx < '9'"));
+        Assert.Equal(1L, await _service.QueryAsync<long>(
+            "select count(*) from old_rows where tx >= '9' and pg_visible_in_snapshot(tx, pg_current_snapshot())"));
+    }
+
+    [Fact]
     public async Task writes_nothing_once_another_holds_the_lease()
     {
         await AppendAsync(1);
