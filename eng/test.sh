@@ -11,7 +11,9 @@ all_projects() {
   for folder in "$root"/tests/*.Tests; do
     case ${folder##*/} in Platform.Tests | Faults.Tests) ;; *) echo "${folder##*/}" ;; esac
   done
-  for last in Platform.Tests Faults.Tests; do [ ! -d "$root/tests/$last" ] || echo "$last"; done
+  echo Platform.Tests
+  # Not steady enough yet on a busy machine to decide over a landing: asked for by name, or by CIVIC_FAULTS=1.
+  [ "${CIVIC_FAULTS:-}" != 1 ] || echo Faults.Tests
 }
 
 chosen=
@@ -69,6 +71,8 @@ for project in ${chosen:-$(all_projects)}; do
   failed=$((failed + broken))
 done
 
+[ -n "$chosen" ] || [ "${CIVIC_FAULTS:-}" = 1 ] ||
+  say "Faults.Tests: NOT RUN (./civic test Faults, or the long form: ./civic faults)"
 summary="$passed passed, $failed failed"
 [ "$skipped" = 0 ] || summary="$summary, $skipped skipped"
 say "$summary"
