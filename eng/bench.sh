@@ -15,4 +15,5 @@ case " $* " in
     ;;
 esac
 build "$root/bench/Bench"
-exec dotnet exec "$(output bench/Bench Bench)" --results "$root/bench/results" "$@"
+case " $* " in *" --results "*) ;; *) set -- --results "$root/bench/results" "$@" ;; esac
+exec dotnet exec "$(output bench/Bench Bench)" "$@"

@@ -34,8 +34,8 @@ internal static class CaseLists
             }
             finally
             {
-                await ExecuteAsync(platform, $"delete from cases where street_code = '{street}'", [], default);
-                await ExecuteAsync(platform, "vacuum analyze cases", [], default);
+                await platform.ExecuteAsync("cases", $"delete from cases where street_code = '{street}'", [], default);
+                await platform.ExecuteAsync("cases", "vacuum analyze cases", [], default);
             }
         }
         report.Add("GET /cases, a page of 50 at a random place, one replica",
@@ -71,8 +71,8 @@ internal static class CaseLists
     private static async Task FillAsync(RunningPlatform platform, string street, int length, CancellationToken ct)
     {
         for (var first = 1; first <= length; first += Chunk)
-            await ExecuteAsync(platform, FillSql, [street, first, Math.Min(first + Chunk - 1, length)], ct);
-        await ExecuteAsync(platform, "vacuum analyze cases", [], ct);
+            await platform.ExecuteAsync("cases", FillSql, [street, first, Math.Min(first + Chunk - 1, length)], ct);
+        await platform.ExecuteAsync("cases", "vacuum analyze cases", [], ct);
     }
 
     private static string Page(string street, string secondsBack) =>
@@ -103,14 +103,4 @@ internal static class CaseLists
         {
             ["BENCH_TOKEN"] = token, ["BENCH_AFTER"] = after,
         }, size, ct);
-
-    private static async Task ExecuteAsync(
-        RunningPlatform platform, string sql, object[] values, CancellationToken ct)
-    {
-        await using var connection = new NpgsqlConnection(platform.Superuser("cases"));
-        await connection.OpenAsync(ct);
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 900 };
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
-        await command.ExecuteNonQueryAsync(ct);
-    }
 }

@@ -31,7 +31,7 @@ internal static class Drain
             if (waiting == Few) few = rate;
             rows.Add([$"{waiting} rows waiting", Report.Figure(rate, "0"), Report.Figure(rate / floor),
                 Report.Figure(few / rate)]);
-            await ExecuteAsync(platform, "truncate platform.outbox", [], ct); // What the window left over.
+            await platform.ExecuteAsync("cases", "truncate platform.outbox", [], ct); // What the window left over.
         }
         report.Add("Outbox to broker, relays and consumers running", ["events per s", "ratio", "slow-down"], rows);
     }
@@ -66,16 +66,6 @@ internal static class Drain
 
     private static Task<bool> HasRowsAsync(RunningPlatform platform, CancellationToken ct) =>
         platform.QueryAsync<bool>("cases", "select exists (select from platform.outbox)", ct);
-
-    private static async Task ExecuteAsync(
-        RunningPlatform platform, string sql, object[] values, CancellationToken ct)
-    {
-        await using var connection = new NpgsqlConnection(platform.Superuser("cases"));
-        await connection.OpenAsync(ct);
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 900 };
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
-        await command.ExecuteNonQueryAsync(ct);
-    }
 
     /// <summary>Messages a second that the client alone gets confirmed, 256 under way.</summary>
     private static async Task<double> PublishRawAsync(RunningPlatform platform, CancellationToken ct)

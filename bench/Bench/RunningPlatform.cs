@@ -61,6 +61,16 @@ public sealed class RunningPlatform
         return (T)(await command.ExecuteScalarAsync(ct))!;
     }
 
+    /// <summary>A command of the superuser in a service's database: makes and takes away the rows of a load.</summary>
+    public async Task ExecuteAsync(string database, string sql, object[] values, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(Superuser(database));
+        await connection.OpenAsync(ct);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 900 };
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>The broker's address with its credentials, for the floor of the messaging.</summary>
     public string Broker => _document.Rabbitmq;
 
