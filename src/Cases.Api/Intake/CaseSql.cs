@@ -1,31 +1,35 @@
 using Npgsql;
-using NpgsqlTypes;
 
 namespace CivicPlatform.Cases.Intake;
 
 /// <summary>The one statement of the intake's hot path; everything else goes through the context.</summary>
 internal static class CaseSql
 {
-    public const string Insert =
+    private const string InsertSql =
         "insert into cases (id, street_code, division_code, number, status, channel, type, matter, description, " +
         "received_at, registered_at, registered_by, estate_id, building, address, reporter_name, reporter_phone, " +
-        "reporter_name_hash, reporter_phone_hash, version) values " +
-        "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+        "reporter_name_hash, reporter_phone_hash, version) select * from unnest($1::uuid[], $2::text[], " +
+        "$3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], " +
+        "$11::timestamptz[], $12::text[], $13::uuid[], $14::text[], $15::text[], $16::bytea[], $17::bytea[], " +
+        "$18::bytea[], $19::bytea[], $20::bigint[])";
 
-    public static NpgsqlParameter[] Parameters(Case registered, Reporter reporter) =>
-    [
-        Of(registered.Id), Of(registered.StreetCode), Of(registered.DivisionCode), Of(registered.Number),
-        Of(registered.Status), Of(registered.Channel), Of(registered.Type), Of(registered.Matter),
-        Of(registered.Description), Of(registered.ReceivedAt), Of(registered.RegisteredAt),
-        Of(registered.RegisteredBy), Optional(registered.EstateId, NpgsqlDbType.Uuid),
-        Optional(registered.Building, NpgsqlDbType.Text), Optional(registered.Address, NpgsqlDbType.Text),
-        Optional(reporter.Name, NpgsqlDbType.Bytea), Optional(reporter.Phone, NpgsqlDbType.Bytea),
-        Optional(reporter.NameHash, NpgsqlDbType.Bytea), Optional(reporter.PhoneHash, NpgsqlDbType.Bytea),
-        Of(registered.Version),
-    ];
+    /// <summary>One command that inserts all the cases.</summary>
+    public static NpgsqlBatchCommand Insert(IReadOnlyList<NewCase> rows)
+    {
+        return new NpgsqlBatchCommand(InsertSql)
+        {
+            Parameters =
+            {
+                Column(r => r.Case.Id), Column(r => r.Case.StreetCode), Column(r => r.Case.DivisionCode),
+                Column(r => r.Case.Number), Column(r => r.Case.Status), Column(r => r.Case.Channel),
+                Column(r => r.Case.Type), Column(r => r.Case.Matter), Column(r => r.Case.Description),
+                Column(r => r.Case.ReceivedAt), Column(r => r.Case.RegisteredAt), Column(r => r.Case.RegisteredBy),
+                Column(r => r.Case.EstateId), Column(r => r.Case.Building), Column(r => r.Case.Address),
+                Column(r => r.Reporter.Name), Column(r => r.Reporter.Phone), Column(r => r.Reporter.NameHash),
+                Column(r => r.Reporter.PhoneHash), Column(r => r.Case.Version),
+            },
+        };
 
-    private static NpgsqlParameter Of<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
-
-    private static NpgsqlParameter Optional(object? value, NpgsqlDbType type) =>
-        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+        NpgsqlParameter<T[]> Column<T>(Func<NewCase, T> value) => new() { TypedValue = [.. rows.Select(value)] };
+    }
 }

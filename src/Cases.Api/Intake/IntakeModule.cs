@@ -8,6 +8,8 @@ public static class IntakeModule
     public static void AddIntake(this IServiceCollection services)
     {
         services.AddSingleton<CaseNumbers>();
+        services.AddSingleton<CaseQueue>();
+        services.AddHostedService(s => s.GetRequiredService<CaseQueue>());
         services.AddScoped<RegisterCase.Handler>();
         services.AddEncryptedColumns("cases", "reporter_name", "reporter_phone");
     }

@@ -1,15 +1,17 @@
-using System.Text.Json;
 using CivicPlatform.Contracts.Cases;
 using CivicPlatform.Kernel;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Http;
+using CivicPlatform.ServiceDefaults.Messaging;
 using CivicPlatform.ServiceDefaults.Security;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
 namespace CivicPlatform.Cases.Intake;
 
-/// <summary>POST /cases: takes a request in (CASE-01, CASE-02). A hot path: one round trip to the database.</summary>
+/// <summary>
+/// POST /cases: takes a request in (CASE-01, CASE-02). A hot path: cases that arrive together share a commit.
+/// </summary>
 public static class RegisterCase
 {
     public sealed record Request
@@ -59,35 +61,41 @@ public static class RegisterCase
             .Produces<Response>(StatusCodes.Status201Created);
 
     private static async Task<IResult> PostAsync(
-        Request request, CurrentUser user, Handler handler, IOptions<JsonOptions> json, CancellationToken ct) =>
-        CaseShape.Check(request) is { } malformed
-            ? malformed.ToProblem()
-            : await handler.HandleAsync(request, user, json.Value.SerializerOptions, ct);
-
-    public sealed class Handler(IdempotentBatch batch, CaseNumbers numbers, FieldCipher cipher, TimeProvider clock)
+        Request request, Handler handler, HttpContext http, CancellationToken ct)
     {
-        public async Task<IResult> HandleAsync(
-            Request request, CurrentUser user, JsonSerializerOptions json, CancellationToken ct)
+        if (CaseShape.Check(request) is { } malformed) return malformed.ToProblem();
+        var result = await handler.HandleAsync(request, http, ct);
+        return result.Succeeded(out var answer, out var error) ? new CommittedAnswer(answer) : error.ToProblem();
+    }
+
+    public sealed class Handler(
+        CaseQueue queue, CaseNumbers numbers, FieldCipher cipher, CurrentUser user, TimeProvider clock,
+        IOptions<JsonOptions> json)
+    {
+        public async Task<Result<StoredAnswer>> HandleAsync(Request request, HttpContext http, CancellationToken ct)
         {
             var division = DivisionCode.Parse(request.DivisionCode);
-            if (!user.Scope.Covers(division.Value)) return IntakeErrors.DivisionNotFound.ToProblem();
+            if (!user.Scope.Covers(division.Value)) return IntakeErrors.DivisionNotFound;
+            var read = await IdempotencyIdentity.ReadAsync(http, user, ct);
+            if (!read.Succeeded(out var identity, out var noKey)) return noKey;
 
             var now = clock.GetUtcNow();
             var number = await numbers.NextAsync(division.Street, CivilTime.DayOf(now).Year, ct);
             if (!Case.Register(Told(request, division, user), number, now).Succeeded(out var registered, out var error))
-                return error.ToProblem();
+                return error;
 
             var (name, phone) = (request.Reporter?.Name, request.Reporter?.Phone);
             var reporter = Reporter.Conceal(name, phone, registered.Id, cipher);
-            batch.In(division).Add(CaseSql.Insert, CaseSql.Parameters(registered, reporter))
-                .Audit("intake.register", registered.Id, registered.StreetCode, registered.Matter)
-                .Publish(Registered(registered));
-            var answer = new Response(registered.Id, registered.Number, registered.Status, registered.ReceivedAt,
-                registered.RegisteredAt, $"/api/v1/timelines/{registered.Id}");
-            var link = $"/api/v1/cases/{registered.Id}";
-            return await batch.CommitAsync(
-                StoredAnswer.Of(StatusCodes.Status201Created, answer, json, link, registered.Version), ct);
+            var message = OutboxMessage.Of(Registered(registered));
+            return await queue.CommitAsync(
+                new NewCase(identity, user.Audit, registered, reporter, message, Answer(registered)), ct);
         }
+
+        private StoredAnswer Answer(Case registered) => StoredAnswer.Of(
+            StatusCodes.Status201Created,
+            new Response(registered.Id, registered.Number, registered.Status, registered.ReceivedAt,
+                registered.RegisteredAt, $"/api/v1/timelines/{registered.Id}"),
+            json.Value.SerializerOptions, $"/api/v1/cases/{registered.Id}", registered.Version);
 
         private static CaseIntake Told(Request request, DivisionCode division, CurrentUser user) => new()
         {

@@ -31,12 +31,3 @@ public sealed class AccountDirectory(IServiceScopeFactory scopes)
         return await db.BankAccounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct);
     }
 }
-
-/// <summary>The scope of a transaction that this service opens itself, over offices that it has checked.</summary>
-internal static class Scopes
-{
-    /// <summary>Street codes joined by commas, for row-level security.</summary>
-    public static Npgsql.NpgsqlBatchCommand Of(params IEnumerable<string> streets) => Sql.Command(
-        "select set_config('app.scope', $1, true), set_config('app.communities', '', true), " +
-        "set_config('lock_timeout', '10s', true)", string.Join(',', streets.Distinct()));
-}

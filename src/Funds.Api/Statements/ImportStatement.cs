@@ -75,7 +75,8 @@ public static class ImportStatement
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             await db.RunAsync([
-                RequestTransaction.ScopeCommand(user.Scope, user.Audit), Scopes.Of(request.Account.StreetCode)], ct);
+                RequestTransaction.ScopeCommand(user.Scope, user.Audit),
+                RequestTransaction.ScopeCommand([request.Account.StreetCode])], ct);
             try
             {
                 var connection = (NpgsqlConnection)db.Database.GetDbConnection();

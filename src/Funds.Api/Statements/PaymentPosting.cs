@@ -1,4 +1,5 @@
 using CivicPlatform.Funds.Posting;
+using CivicPlatform.ServiceDefaults.Audit;
 using CivicPlatform.ServiceDefaults.Faults;
 using CivicPlatform.ServiceDefaults.Security;
 using Microsoft.AspNetCore.Http.Json;
@@ -24,12 +25,6 @@ public sealed class PaymentPosting(
         "$5::text[], $6::timestamptz[], $7::numeric[], $8::bytea[], $9::bytea[], $10::bytea[], $11::text[], " +
         "$12::text[], $13::text[], $14::boolean[], $15::text[], $16::text[], $17::uuid[], $18::numeric[], " +
         "$19::numeric[], $20::numeric[])";
-
-    private const string AuditSql =
-        "insert into platform.audit (actor, action, subject_id, street_code, client, origin, request_id, purpose) " +
-        "select actor, 'bank_lines.post', subject, street, client, origin, request_id, purpose from unnest(" +
-        "$1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) " +
-        "as a(actor, subject, street, client, origin, request_id, purpose)";
 
     /// <summary>The answers in the order of the payments, after the commit.</summary>
     internal async Task<IReadOnlyList<Result<StoredAnswer>>> PostAsync(IReadOnlyList<PendingPayment> payments)
@@ -85,7 +80,7 @@ public sealed class PaymentPosting(
     {
         var lines = payments.Select(p => p.Line).ToArray();
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Scopes.Of(payments.Select(p => p.StreetCode)));
+        batch.BatchCommands.Add(RequestTransaction.ScopeCommand(payments.Select(p => p.StreetCode)));
         foreach (var command in PostingReader.Commands(lines)) batch.BatchCommands.Add(command);
         batch.BatchCommands.Add(
             Sql.Command(KnownSql, lines.Select(l => l.BookId).ToArray(), lines.Select(l => l.Serial).ToArray()));
@@ -112,22 +107,15 @@ public sealed class PaymentPosting(
         {
             batch.BatchCommands.Add(Insert(posted));
             foreach (var command in posting.Commands(now)) batch.BatchCommands.Add(command);
-            batch.BatchCommands.Add(Audit(posted));
+            batch.BatchCommands.Add(AuditSql.Insert([.. posted.Select(p => Audited(p.Payment, p.Line.Line.LineId))]));
         }
 
         if (answers.Count > 0) batch.BatchCommands.Add(SharedIdempotency.StoreAll(answers, cipher));
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync();
     }
 
-    // One commit for many callers: the transaction's settings are nobody's, so each row says its own.
-    private static NpgsqlBatchCommand Audit(List<(PendingPayment Payment, PostedLine Line)> posted)
-    {
-        var callers = posted.ConvertAll(p => p.Payment.Caller);
-        return Sql.Command(AuditSql, callers.Select(c => c.Actor).ToArray(),
-            posted.Select(p => p.Line.Line.LineId).ToArray(), posted.Select(p => p.Payment.StreetCode).ToArray(),
-            callers.Select(c => c.Client).ToArray(), callers.Select(c => c.Origin).ToArray(),
-            callers.Select(c => c.RequestId).ToArray(), callers.Select(c => c.Purpose).ToArray());
-    }
+    private static AuditRow Audited(PendingPayment payment, Guid lineId) =>
+        AuditRow.Of(payment.Caller, "bank_lines.post", lineId, payment.StreetCode);
 
     private NpgsqlBatchCommand Insert(IReadOnlyList<(PendingPayment Payment, PostedLine Line)> rows) => Sql.Command(
         InsertSql, rows.Select(r => r.Line.Line.LineId).ToArray(), rows.Select(r => r.Line.Line.BookId).ToArray(),

@@ -1,5 +1,4 @@
 using CivicPlatform.Funds.Ledger;
-using CivicPlatform.ServiceDefaults.Faults;
 using CivicPlatform.ServiceDefaults.Security;
 
 namespace CivicPlatform.Funds.Statements;
@@ -29,14 +28,11 @@ public static class PostBankLine
         Guid id, Request request, Handler handler, HttpContext http, CancellationToken ct)
     {
         var result = await handler.HandleAsync(id, request, http, ct);
-        return result.Succeeded(out var answer, out var error) ? new Answer(answer) : error.ToProblem();
+        return result.Succeeded(out var answer, out var error) ? new CommittedAnswer(answer) : error.ToProblem();
     }
 
     public sealed class Handler(AccountDirectory accounts, PaymentQueue queue, FieldCipher cipher, CurrentUser user)
     {
-        private static readonly Error s_busy =
-            Error.NotYet("bank_lines.busy", "入账繁忙，请稍后以同一 Idempotency-Key 重试");
-
         public async Task<Result<StoredAnswer>> HandleAsync(
             Guid accountId, Request request, HttpContext http, CancellationToken ct)
         {
@@ -49,8 +45,7 @@ public static class PostBankLine
 
             var payment = new PendingPayment(identity, user.Audit, account.StreetCode, account.DivisionCode, text,
                 line, text.HashWith(cipher));
-            if (!queue.TryEnqueue(payment)) return s_busy;
-            return await payment.Answered.WaitAsync(ct);
+            return await queue.CommitAsync(payment, ct);
         }
 
         private static Error? Check(Request request, out BankText text)
@@ -65,15 +60,6 @@ public static class PostBankLine
                 .That(request.Amount != Money.Zero, "amount", "amount.zero", "金额不能为零")
                 .OptionalText(request.Counterparty, BankText.MaxCounterparty)
                 .OptionalText(request.Memo, MemoMatcher.MaxLength).Error;
-        }
-    }
-
-    private sealed class Answer(StoredAnswer answer) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            CrashPoint.Reached(CrashPoint.BeforeAnswer);
-            return answer.WriteAsync(httpContext.Response);
         }
     }
 }

@@ -48,6 +48,9 @@ public sealed record StoredAnswer(int Status, string? ContentType, string? Locat
 {
     private const int MaxReplay = 64 * 1024;
 
+    /// <summary>True when this was said before: the caller is told with <c>Idempotency-Replayed</c>.</summary>
+    public bool IsReplay { get; init; }
+
     /// <summary>True when this answer may be given again (larger ones are refused on replay).</summary>
     public bool FitsReplay => Body.Length <= MaxReplay;
 
@@ -74,6 +77,7 @@ public sealed record StoredAnswer(int Status, string? ContentType, string? Locat
     public async Task WriteAsync(HttpResponse response)
     {
         response.StatusCode = Status;
+        if (IsReplay) response.Headers["Idempotency-Replayed"] = "true";
         if (ContentType is not null) response.ContentType = ContentType;
         if (Location is not null) response.Headers.Location = Location;
         if (ETag is not null) response.Headers.ETag = ETag;
@@ -140,7 +144,10 @@ internal static class IdempotencyTable
         if (await reader.IsDBNullAsync(3, ct)) return TooLargeToReplay;
         var headers = JsonSerializer.Deserialize<AnswerHeaders>(reader.GetString(2))!;
         var body = cipher.Decrypt(reader.GetFieldValue<byte[]>(3), Associated(identity));
-        return new StoredAnswer(reader.GetInt16(1), headers.ContentType, headers.Location, headers.ETag, body);
+        return new StoredAnswer(reader.GetInt16(1), headers.ContentType, headers.Location, headers.ETag, body)
+        {
+            IsReplay = true,
+        };
     }
 
     private static NpgsqlBatchCommand Command(string sql, IdempotencyIdentity identity, byte[]? hash = null)

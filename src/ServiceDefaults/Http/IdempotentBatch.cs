@@ -103,16 +103,7 @@ public sealed class IdempotentBatch(
         }
         CrashPoint.Reached(CrashPoint.AfterCommit);
         if (_events.Count > 0) signal.Poke();
-        return new Answered(answer);
-    }
-
-    private sealed class Answered(StoredAnswer answer) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            CrashPoint.Reached(CrashPoint.BeforeAnswer);
-            return answer.WriteAsync(httpContext.Response);
-        }
+        return new CommittedAnswer(answer);
     }
 
     private sealed class Replay(IdempotencyIdentity identity, FieldCipher cipher, NpgsqlDataSource source) : IResult

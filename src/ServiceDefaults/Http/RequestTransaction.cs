@@ -125,7 +125,6 @@ public sealed class RequestTransaction(
             await error.ToProblem().ExecuteAsync(http);
             return;
         }
-        http.Response.Headers["Idempotency-Replayed"] = "true";
         await answer.WriteAsync(http.Response);
     }
 
@@ -144,6 +143,17 @@ public sealed class RequestTransaction(
             new() { Value = audit.Client }, new() { Value = audit.Origin }, new() { Value = audit.RequestId },
             new() { Value = audit.Purpose },
         },
+    };
+
+    /// <summary>
+    /// The scope of a commit that requests share: the offices that each of them was seen to cover. Its settings name
+    /// no caller, so each audit row must say its own.
+    /// </summary>
+    public static NpgsqlBatchCommand ScopeCommand(IEnumerable<string> streetCodes) => new(
+        "select set_config('app.scope', $1, true), set_config('app.communities', '', true), " +
+        "set_config('lock_timeout', '10s', true)")
+    {
+        Parameters = { new() { Value = string.Join(',', streetCodes.Distinct()) } },
     };
 
     /// <summary>No act commits and no personal data leaves without a row in the audit trail.</summary>

@@ -77,6 +77,9 @@ public static class SharedIdempotency
         if (reader.IsDBNull(6)) return IdempotencyTable.TooLargeToReplay;
         var headers = JsonSerializer.Deserialize<IdempotencyTable.AnswerHeaders>(reader.GetString(5))!;
         var body = cipher.Decrypt(reader.GetFieldValue<byte[]>(6), IdempotencyTable.Associated(identity));
-        return new StoredAnswer(reader.GetInt16(4), headers.ContentType, headers.Location, headers.ETag, body);
+        return new StoredAnswer(reader.GetInt16(4), headers.ContentType, headers.Location, headers.ETag, body)
+        {
+            IsReplay = true,
+        };
     }
 }

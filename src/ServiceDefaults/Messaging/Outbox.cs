@@ -64,21 +64,21 @@ public static class OutboxSql
         "unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[])";
 
     /// <summary>One command that inserts all the events.</summary>
-    public static NpgsqlBatchCommand Insert(IReadOnlyCollection<IIntegrationEvent> events)
+    public static NpgsqlBatchCommand Insert(IEnumerable<IIntegrationEvent> events) =>
+        Insert([.. events.Select(OutboxMessage.Of)]);
+
+    /// <summary>The same for rows that were made in the traces of their own requests.</summary>
+    public static NpgsqlBatchCommand Insert(IReadOnlyCollection<OutboxMessage> rows) => new(InsertSql)
     {
-        var rows = events.Select(OutboxMessage.Of).ToArray();
-        return new NpgsqlBatchCommand(InsertSql)
+        Parameters =
         {
-            Parameters =
-            {
-                new() { Value = rows.Select(r => r.Id).ToArray() },
-                new() { Value = rows.Select(r => r.Type).ToArray() },
-                new() { Value = rows.Select(r => r.Payload).ToArray() },
-                new() { Value = rows.Select(r => r.Traceparent).ToArray() },
-                new() { Value = rows.Select(r => r.StreetCode).ToArray() },
-            },
-        };
-    }
+            new() { Value = rows.Select(r => r.Id).ToArray() },
+            new() { Value = rows.Select(r => r.Type).ToArray() },
+            new() { Value = rows.Select(r => r.Payload).ToArray() },
+            new() { Value = rows.Select(r => r.Traceparent).ToArray() },
+            new() { Value = rows.Select(r => r.StreetCode).ToArray() },
+        },
+    };
 }
 
 /// <summary>Wakes the relay after a commit; the relay's poll stands behind it.</summary>

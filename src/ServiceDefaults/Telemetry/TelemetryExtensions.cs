@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -43,6 +44,9 @@ public static class TelemetryExtensions
             logging.IncludeScopes = true;
             logging.AddOtlpExporter();
         });
+        builder.Services.AddSingleton(services => new TraceBudget(
+            builder.Configuration.GetValue("Telemetry:TracesPerSecond", TraceBudget.Default),
+            services.GetRequiredService<TimeProvider>()));
         builder.Services.AddHostedService<TelemetryService>();
     }
 
@@ -63,14 +67,14 @@ public static class TelemetryExtensions
     private static bool IsHealthPoll(PathString path) => path == "/health" || path == "/alive";
 
     // OpenTelemetry.Extensions.Hosting is not on the feed; its hosting is these few lines.
-    private sealed class TelemetryService : IHostedService, IDisposable
+    private sealed class TelemetryService(TraceBudget sampler) : IHostedService, IDisposable
     {
         private OpenTelemetrySdk? _sdk;
 
         public Task StartAsync(CancellationToken cancellationToken)
         {
             _sdk = OpenTelemetrySdk.Create(telemetry => telemetry
-                .WithTracing(tracing => tracing.AddSource(Sources).SetSampler(new WithoutPolls()).AddOtlpExporter())
+                .WithTracing(tracing => tracing.AddSource(Sources).SetSampler(sampler).AddOtlpExporter())
                 .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter()));
             return Task.CompletedTask;
         }
@@ -78,19 +82,5 @@ public static class TelemetryExtensions
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public void Dispose() => _sdk?.Dispose();
-    }
-
-    /// <summary>
-    /// Client calls without a cause are the polls of relay, leases and gauges: noise on the Traces page. Everything
-    /// else is kept whole.
-    /// </summary>
-    private sealed class WithoutPolls : Sampler
-    {
-        public override SamplingResult ShouldSample(in SamplingParameters samplingParameters)
-        {
-            var poll = samplingParameters.Kind is ActivityKind.Client
-                && samplingParameters.ParentContext.TraceId == default;
-            return new SamplingResult(poll ? SamplingDecision.Drop : SamplingDecision.RecordAndSample);
-        }
     }
 }

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using CivicPlatform.Kernel;
+using CivicPlatform.ServiceDefaults.Messaging;
+using CivicPlatform.ServiceDefaults.Security;
+using CivicPlatform.ServiceDefaults.Telemetry;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CivicPlatform.ServiceDefaults.Http;
+
+/// <summary>
+/// Requests wait in a bounded channel; one reader takes what is there (at most 128, no timer) and commits it in one
+/// transaction. Many requests then pay one commit, and nobody waits for company.
+/// </summary>
+/// <remarks>
+/// A caller hears 2xx after the commit only. A commit that fails for one bad row is repeated one by one, so that no
+/// request pays for its neighbour. What was taken is committed, also when its caller hangs up or the host stops.
+/// </remarks>
+public abstract class SharedCommitQueue<TWrite>(
+    NpgsqlDataSource app, FieldCipher cipher, OutboxSignal outbox, ILogger logger) : BackgroundService
+    where TWrite : SharedWrite
+{
+    /// <summary>Most requests in one commit.</summary>
+    public const int MaxShared = 128;
+
+    private const int Capacity = 4096;
+    private const int MaxTries = 5;
+
+    private readonly Channel<TWrite> _channel = Channel.CreateBounded<TWrite>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true });
+
+    /// <summary>The answer after the commit, or <see cref="SharedWrite.Busy"/> at once when the queue is full.</summary>
+    public async Task<Result<StoredAnswer>> CommitAsync(TWrite write, CancellationToken ct) =>
+        _channel.Writer.TryWrite(write) ? await write.Answered.WaitAsync(ct) : SharedWrite.Busy;
+
+    /// <summary>Writes them all in one transaction; the answers in the order of the writes.</summary>
+    /// <remarks>No key and no natural key stands in the list twice. Throws for all of them, or for none.</remarks>
+    protected abstract Task<IReadOnlyList<Result<StoredAnswer>>> CommitAsync(IReadOnlyList<TWrite> writes);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var batch = new List<TWrite>(MaxShared);
+        try
+        {
+            while (await _channel.Reader.WaitToReadAsync(stoppingToken))
+            {
+                while (batch.Count < MaxShared && _channel.Reader.TryRead(out var write)) batch.Add(write);
+                // Two requests with one key cannot share a commit: the later one must see the earlier one.
+                foreach (var round in Rounds(batch)) await CommitRoundAsync(round);
+                batch.Clear();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await DrainAsync();
+        }
+    }
+
+    /// <summary>What was taken is committed, also at shutdown: a caller may have waited long already.</summary>
+    private async Task DrainAsync()
+    {
+        _channel.Writer.TryComplete();
+        while (_channel.Reader.TryRead(out var write)) await CommitRoundAsync([write]);
+    }
+
+    private async Task CommitRoundAsync(IReadOnlyList<TWrite> round)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using var span = PlatformActivity.Continue(
+                    "commit shared", ActivityKind.Internal, round[0].Traceparent);
+                span?.SetTag("civic.shared", round.Count);
+                var answers = await CommitAsync(round);
+                outbox.Poke();
+                for (var i = 0; i < round.Count; i++) round[i].Complete(answers[i]);
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < MaxTries)
+            {
+                SharedCommitLog.Deadlock(logger, round.Count, attempt);
+            }
+            catch (PostgresException e) when (round.Count > 1 && IsOfOneRow(e))
+            {
+                foreach (var write in round) await CommitRoundAsync([write]); // One bad row, not all of them.
+                return;
+            }
+            catch (PostgresException e) when (IsOfOneRow(e) && attempt < MaxTries)
+            {
+                if (await AnswerAloneAsync(round[0], e) is not { } answer) continue;
+                round[0].Complete(answer);
+                return;
+            }
+            catch (Exception e) // Nothing was committed; every caller hears it and may repeat with the same key.
+            {
+                SharedCommitLog.Failed(logger, round.Count, e);
+                foreach (var write in round) write.Fail(e);
+                return;
+            }
+        }
+    }
+
+    private static bool IsOfOneRow(PostgresException e) =>
+        e.SqlState.StartsWith("23", StringComparison.Ordinal) || e.SqlState == PostgresErrorCodes.LockNotAvailable;
+
+    /// <summary>What the twin was answered; null when another look may succeed.</summary>
+    private async Task<Result<StoredAnswer>?> AnswerAloneAsync(TWrite write, PostgresException e)
+    {
+        if (e.SqlState == PostgresErrorCodes.LockNotAvailable) return SharedWrite.Busy;
+        if (e.ConstraintName != IdempotencyTable.PrimaryKey) return null;
+        try
+        {
+            await using var connection = await app.OpenConnectionAsync();
+            return await IdempotencyTable.ReadAsync(connection, write.Identity, cipher, CancellationToken.None);
+        }
+        catch (NpgsqlException) // Away by now: the next try says so to the caller.
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<IReadOnlyList<TWrite>> Rounds(IReadOnlyList<TWrite> batch)
+    {
+        var rest = batch;
+        while (rest.Count > 0)
+        {
+            var keys = new HashSet<object>();
+            var round = new List<TWrite>(rest.Count);
+            var later = new List<TWrite>();
+            foreach (var write in rest)
+            {
+                var fresh = keys.Add((write.Identity.Caller, write.Identity.Route, write.Identity.Key));
+                // Both keys are noted even when one is taken: what comes later must not overtake this one.
+                if (write.NaturalKey is { } natural) fresh &= keys.Add(natural);
+                (fresh ? round : later).Add(write);
+            }
+            yield return round;
+            rest = later;
+        }
+    }
+}
+
+internal static partial class SharedCommitLog
+{
+    [LoggerMessage(LogLevel.Warning, "Deadlock in a commit shared by {Count}, try {Attempt}")]
+    public static partial void Deadlock(ILogger logger, int count, int attempt);
+
+    [LoggerMessage(LogLevel.Error, "A commit shared by {Count} failed")]
+    public static partial void Failed(ILogger logger, int count, Exception e);
+}
