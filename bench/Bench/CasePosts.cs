@@ -14,15 +14,21 @@ internal static class CasePosts
         var (f1, f2) = (Script("case-f1.sql"), Script("case-f2.sql"));
         await PostAsync(platform, token, size with { Seconds = 2 }, ct); // Warm: JIT, pool, prepared statements.
 
-        var rounds = new Rounds("POST /cases, one replica", "F1 pgbench, statement by statement",
-            "F2 pgbench, one round trip", "POST /cases");
+        var alone = Compare("POST /cases, one replica, the broker held: the request path alone");
+        var whole = Compare("POST /cases, one replica, relays and consumers on the same cores");
         for (var round = 0; round < size.Rounds; round++)
         {
-            rounds.Add(await floor.RunAsync(f1, Street, size, ct), await floor.RunAsync(f2, Street, size, ct),
-                await PostAsync(platform, token, size, ct));
+            var (by1, by2) = (await floor.RunAsync(f1, Street, size, ct), await floor.RunAsync(f2, Street, size, ct));
+            alone.Add(by1, by2, await HeldBroker.RunAsync(platform, () => PostAsync(platform, token, size, ct), ct));
+            whole.Add(by1, by2, await PostAsync(platform, token, size, ct));
+            await HeldBroker.DrainedAsync(platform, ct);
         }
-        rounds.Report(report);
+        alone.Report(report);
+        whole.Report(report);
     }
+
+    private static Rounds Compare(string title) =>
+        new(title, "F1 pgbench, statement by statement", "F2 pgbench, one round trip", "POST /cases");
 
     private static string Script(string name) =>
         $"\\set street {Street}\n" + Programs.Resource($"Floors.{name}");

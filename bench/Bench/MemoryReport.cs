@@ -25,6 +25,9 @@ internal static class MemoryReport
             ? Field(pid, "status", "VmRSS") / 1024
             : 0;
 
+    /// <summary>A process and all that it started.</summary>
+    internal static IReadOnlyList<int> FamilyOf(int root) => Family(root, Parents());
+
     private static List<int> Family(int root, ILookup<int, int> children)
     {
         var family = new List<int> { root };
