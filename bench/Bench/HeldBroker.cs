@@ -34,7 +34,7 @@ internal static class HeldBroker
         return result;
     }
 
-    /// <summary>Returns when every case has reached its consumers: the next load starts with nothing behind it.</summary>
+    /// <summary>Returns when every case has reached its consumers, so that the next load starts alone.</summary>
     public static async Task DrainedAsync(RunningPlatform platform, CancellationToken ct)
     {
         var factory = new ConnectionFactory { Uri = new Uri(platform.Broker) };

@@ -31,7 +31,7 @@ public abstract class SharedCommitQueue<TWrite>(
     private readonly Channel<TWrite> _channel = Channel.CreateBounded<TWrite>(
         new BoundedChannelOptions(Capacity) { SingleReader = true });
 
-    /// <summary>The answer after the commit, or <see cref="SharedWrite.Busy"/> at once when the queue is full.</summary>
+    /// <summary>The answer after the commit, or <see cref="SharedWrite.Busy"/> when the queue is full.</summary>
     public async Task<Result<StoredAnswer>> CommitAsync(TWrite write, CancellationToken ct) =>
         _channel.Writer.TryWrite(write) ? await write.Answered.WaitAsync(ct) : SharedWrite.Busy;
 
