@@ -18,6 +18,9 @@ namespace CivicPlatform.ServiceDefaults.Telemetry;
 /// </summary>
 public static class TelemetryExtensions
 {
+    // Series of one metric. Room for them is taken at once; the library's 2,000 cost each process 14 MB.
+    private const int MaxSeries = 400;
+
     private static readonly string[] Sources =
         ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "MassTransit", PlatformActivity.SourceName];
 
@@ -75,7 +78,9 @@ public static class TelemetryExtensions
         {
             _sdk = OpenTelemetrySdk.Create(telemetry => telemetry
                 .WithTracing(tracing => tracing.AddSource(Sources).SetSampler(sampler).AddOtlpExporter())
-                .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter()));
+                .WithMetrics(metrics => metrics.AddMeter(Meters)
+                    .AddView(_ => new MetricStreamConfiguration { CardinalityLimit = MaxSeries })
+                    .AddOtlpExporter()));
             return Task.CompletedTask;
         }
 
