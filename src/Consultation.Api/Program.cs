@@ -1,4 +1,5 @@
 using CivicPlatform.Consultation.Ballots;
+using CivicPlatform.Consultation.ConsentBoards;
 using CivicPlatform.Consultation.Motions;
 using CivicPlatform.Consultation.Publicity;
 using CivicPlatform.Consultation.Records;
@@ -14,6 +15,7 @@ builder.Services.AddMotions();
 builder.Services.AddBallots();
 builder.Services.AddPublicity();
 builder.Services.AddRecords();
+builder.Services.AddConsentBoards();
 
 var app = builder.Build();
 if (await app.MigrateIfAskedAsync(args)) return;
@@ -26,4 +28,5 @@ api.MapMotions();
 api.MapBallots();
 api.MapPublicity();
 api.MapRecords();
+api.MapConsentBoards();
 await app.RunAsync();

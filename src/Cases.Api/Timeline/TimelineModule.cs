@@ -18,6 +18,8 @@ public static class TimelineModule
         .AddGrouped<PublicityEnded, RecordTimelineHandler>()
         .AddGrouped<DecisionEffective, RecordTimelineHandler>()
         .AddGrouped<DecisionRevoked, RecordTimelineHandler>()
+        .AddGrouped<ConsentComplete, RecordTimelineHandler>()
+        .AddGrouped<ConsentBroken, RecordTimelineHandler>()
         .AddGrouped<CampaignOpened, RecordTimelineHandler>()
         .AddGrouped<BillsIssued, RecordTimelineHandler>()
         .AddGrouped<AdvanceRecorded, RecordTimelineHandler>()

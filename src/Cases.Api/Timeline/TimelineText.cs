@@ -24,6 +24,8 @@ public static class TimelineText
         DecisionEffective e => new(Stages.Decision, "业主共同决定生效", $"事项 {e.MatterCode}，生效日期 {Day(e.EffectiveOn)}",
             Decision(e.DecisionId)),
         DecisionRevoked e => new(Stages.Decision, "业主共同决定被撤销", e.Ground, Decision(e.DecisionId)),
+        ConsentComplete e => Board(e, "全体业主签字同意", $"{e.Households} 户"),
+        ConsentBroken e => Board(e, "有业主撤回同意", $"{e.Households} 户中已签 {e.Agreed} 户"),
         WorksProjectOpened or ProjectStepChanged => OfWorks(message),
         _ => OfCampaign(message),
     };
@@ -65,6 +67,9 @@ public static class TimelineText
 
     private static TimelineNote Motion(IIntegrationEvent e, string title, string detail) =>
         new(Stages.Motion, title, detail, $"/api/v1/motions/{e.AggregateId}");
+
+    private static TimelineNote Board(IIntegrationEvent e, string title, string detail) =>
+        new(Stages.Motion, title, detail, $"/api/v1/consent-boards/{e.AggregateId}");
 
     private static TimelineNote Campaign(IIntegrationEvent e, string title, string detail) =>
         new(Stages.Campaign, title, detail, $"/api/v1/campaigns/{e.AggregateId}");

@@ -1,4 +1,5 @@
 using CivicPlatform.Consultation.Ballots;
+using CivicPlatform.Consultation.ConsentBoards;
 using CivicPlatform.Consultation.Motions;
 using CivicPlatform.Consultation.Publicity;
 using CivicPlatform.Consultation.Records;
@@ -21,6 +22,10 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<Decision> Decisions => Set<Decision>();
     public DbSet<PublicityPeriod> PublicityPeriods => Set<PublicityPeriod>();
     public DbSet<ConsultationRecord> ConsultationRecords => Set<ConsultationRecord>();
+    public DbSet<ConsentBoard> ConsentBoards => Set<ConsentBoard>();
+    public DbSet<ConsentHousehold> ConsentHouseholds => Set<ConsentHousehold>();
+    public DbSet<ConsentEntry> ConsentEntries => Set<ConsentEntry>();
+    public DbSet<VisitRecord> ConsentVisits => Set<VisitRecord>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -36,5 +41,10 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
         configurationBuilder.Properties<PublicityStatus>().HaveConversion<CodeConverter<PublicityStatus>>();
         configurationBuilder.Properties<PeriodUnit>().HaveConversion<CodeConverter<PeriodUnit>>();
         configurationBuilder.Properties<RecordForm>().HaveConversion<CodeConverter<RecordForm>>();
+        configurationBuilder.Properties<ConsentState>().HaveConversion<CodeConverter<ConsentState>>();
+        configurationBuilder.Properties<AccessState>().HaveConversion<CodeConverter<AccessState>>();
+        configurationBuilder.Properties<BoardStatus>().HaveConversion<CodeConverter<BoardStatus>>();
+        configurationBuilder.Properties<VisitChannel>().HaveConversion<CodeConverter<VisitChannel>>();
+        configurationBuilder.Properties<VisitOutcome>().HaveConversion<CodeConverter<VisitOutcome>>();
     }
 }

@@ -10,6 +10,9 @@ public static class MotionErrors
     public static readonly Error ClosesOutOfRange =
         Error.Refused("motions.closes_out_of_range", "截止时间应在开始之后，且不超过一年", "VOTE-21");
 
+    public static readonly Error NeedsUnanimity = Error.Refused(
+        "motions.needs_unanimity", "该实施单元须全体业主签字同意，不能以多数表决代替", "PIPE-01");
+
     public static readonly Error SilenceNotAnnounced = Error.Refused(
         "motions.silence_not_announced", "未答复视为多数意见的规则须载于议事规则并在通知中写明后果", "VOTE-25");
 

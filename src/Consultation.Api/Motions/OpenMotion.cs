@@ -24,7 +24,8 @@ public static class OpenMotion
         .WithDescription(
             "Thresholds are derived from the matter (VOTE-02) and shown in the answer; the policy profile of the " +
             "estate's division is resolved now, for good. 422 motions.silence_not_announced, " +
-            "motions.silence_with_unanimity, motions.closes_out_of_range; 404 rolls.not_found.")
+            "motions.silence_with_unanimity, motions.closes_out_of_range, motions.needs_unanimity where a consent " +
+            "board stands on the roll (PIPE-01); 404 rolls.not_found.")
         .Produces<GetMotion.Response>(201)
         .WithRequestExample(
             """
@@ -52,6 +53,8 @@ public static class OpenMotion
         {
             var roll = await db.Rolls.AsNoTracking().SingleOrDefaultAsync(r => r.Id == request.RollId, ct);
             if (roll is null) return RollErrors.NotFound;
+            if (request.Matter is not Matter.Unanimous && await db.ConsentBoards.AnyAsync(b => b.RollId == roll.Id, ct))
+                return MotionErrors.NeedsUnanimity;
 
             var now = await clock.NowAsync(roll.StreetCode, ct);
             var draft = new MotionDraft(

@@ -66,6 +66,11 @@ public static class Permissions
     public static readonly Permission BallotImport = Row("ballot.import", "导入选票", TallyClerk, StreetClerk);
     public static readonly Permission PublicityStart = Row("publicity.start", "开始公示", StreetClerk, CommunityWorker);
     public static readonly Permission RecordWrite = Row("record.write", "登记协商记录", StreetClerk, CommunityWorker);
+    public static readonly Permission ConsentWrite = Row("consent.write", "登记业主意见、使用人进场同意与走访",
+        StreetClerk, CommunityWorker, GridOfficer);
+    public static readonly Permission ConsentLock = Row("consent.lock", "开工锁定", StreetClerk);
+    public static readonly Permission ConsentUnitsRead = Row("consent.units-read", "查看各户意见与走访记录",
+        StreetClerk, CommunityWorker, GridOfficer, Auditor);
 
     // Funds. The approver writes nothing here: whoever will approve an item is never the one who made it.
     public static readonly Permission AccountOpen = Row("account.open", "登记专户", FundManager);

@@ -1,0 +1,54 @@
+using CivicPlatform.Contracts.Consultation;
+
+namespace CivicPlatform.Consultation.ConsentBoards;
+
+/// <summary>One change of one board in one transaction, with the proof of it and what the others must hear.</summary>
+public sealed class ConsentDesk(ConsultationDbContext db, ICivilClock clock, CurrentUser user)
+{
+    /// <summary>Gives the board after the change. One at a time: there is one last signature.</summary>
+    public async Task<Result<ConsentBoard>> ChangeAsync(
+        Guid id, string action, Func<ConsentBoard, string, DateTimeOffset, Result> change,
+        HttpContext http, CancellationToken ct)
+    {
+        // A statement of its own: the one that reads must begin after the lock is held.
+        await db.Database.ExecuteSqlAsync($"select 1 from consent_boards where id = {id} for update", ct);
+        var board = await db.ConsentBoards.Include(b => b.Households).SingleOrDefaultAsync(b => b.Id == id, ct);
+        if (board is null) return ConsentBoardErrors.NotFound;
+        if (http.CheckIfMatch(board.Version) is { } stale) return stale;
+
+        var (before, now) = (board.Status, await clock.NowAsync(board.StreetCode, ct));
+        if (change(board, user.Subject, now).Error is { } refusal) return refusal;
+
+        if (board.Proof is { } proof) db.Add(proof);
+        db.Audit.Record(user, action, board.Id, board.StreetCode, board.Proof?.State);
+        Tell(board, before, now);
+        await db.SaveChangesAsync(ct);
+        http.SetETag(board.Version);
+        return board;
+    }
+
+    // Counts only: who signed and who did not never leaves this service (EVT-02).
+    private void Tell(ConsentBoard board, BoardStatus before, DateTimeOffset now)
+    {
+        if (board.Status == before) return;
+        if (board.Status is BoardStatus.Ready)
+        {
+            db.Outbox.Enqueue(new ConsentComplete
+            {
+                AggregateId = board.Id, AggregateVersion = board.NextVersion, OccurredAt = now,
+                StreetCode = board.StreetCode, CaseId = board.CaseId, EstateId = board.EstateId,
+                Households = board.Households.Count,
+            });
+        }
+        else if (before is BoardStatus.Ready && board.Status is BoardStatus.Collecting)
+        {
+            db.Outbox.Enqueue(new ConsentBroken
+            {
+                AggregateId = board.Id, AggregateVersion = board.NextVersion, OccurredAt = now,
+                StreetCode = board.StreetCode, CaseId = board.CaseId, EstateId = board.EstateId,
+                Households = board.Households.Count,
+                Agreed = board.Agreed,
+            });
+        }
+    }
+}

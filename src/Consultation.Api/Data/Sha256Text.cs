@@ -1,0 +1,11 @@
+namespace CivicPlatform.Consultation.Data;
+
+/// <summary>The hash by which a paper is known: SHA-256 as 64 lower-case hexadecimal digits.</summary>
+internal static class Sha256Text
+{
+    public const string Form = "应为 64 位小写十六进制的 SHA-256";
+
+    /// <summary>True for null as well: whether a paper is needed is a rule of its own.</summary>
+    public static bool IsHashOrNull(string? text) =>
+        text is null || (text.Length == 64 && text.All(char.IsAsciiHexDigitLower));
+}
