@@ -1,6 +1,6 @@
 namespace CivicPlatform.Contracts.Consultation;
 
-/// <summary>A signed owner withdrew before the construction lock (PIPE-02); the aggregate is the consent board.</summary>
+/// <summary>A signed owner withdrew before the lock (PIPE-02); the aggregate is the consent board.</summary>
 public sealed record ConsentBroken : IIntegrationEvent
 {
     /// <inheritdoc />
