@@ -44,8 +44,11 @@ internal static class KnownQuery
     }
 
     // What can be read from one text comes from route or query unless it says otherwise.
-    private static bool IsOfQuery(IParameterBindingMetadata parameter) =>
-        (parameter.HasTryParse || parameter.ParameterInfo.ParameterType == typeof(string))
-        && !parameter.ParameterInfo.GetCustomAttributes(inherit: true)
-            .Any(a => a is IFromHeaderMetadata or IFromBodyMetadata or IFromServiceMetadata);
+    private static bool IsOfQuery(IParameterBindingMetadata parameter)
+    {
+        var said = parameter.ParameterInfo.GetCustomAttributes(inherit: true);
+        if (said.Any(a => a is IFromQueryMetadata)) return true;
+        return (parameter.HasTryParse || parameter.ParameterInfo.ParameterType == typeof(string))
+            && !said.Any(a => a is IFromHeaderMetadata or IFromBodyMetadata or IFromServiceMetadata);
+    }
 }

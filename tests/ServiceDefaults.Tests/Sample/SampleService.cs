@@ -157,7 +157,8 @@ public sealed class SampleService : IAsyncDisposable
 
 public sealed record NoteSearch(string Text);
 
-public sealed record NoteFilter(string? Text, int? Limit, [CodesOf(typeof(NoteKind))] string? Kind);
+public sealed record NoteFilter(
+    string? Text, [property: Microsoft.AspNetCore.Mvc.FromQuery] int? Limit, [CodesOf(typeof(NoteKind))] string? Kind);
 
 public enum NoteKind
 {
