@@ -9,6 +9,8 @@ namespace CivicPlatform.ServiceDefaults.Http;
 /// <param name="options">The rules by which it is read.</param>
 internal sealed partial class JsonPlace(Type body, JsonSerializerOptions options)
 {
+    private readonly Type _body = Nullable.GetUnderlyingType(body) ?? body;
+
     /// <summary>Code and Chinese words of the finding at a path such as <c>$.lifts[0].state</c>.</summary>
     public (string Code, string Detail)? Expect(string? path)
     {
@@ -24,7 +26,7 @@ internal sealed partial class JsonPlace(Type body, JsonSerializerOptions options
 
     private Type? TypeAt(string path)
     {
-        var type = body;
+        var type = _body;
         foreach (var part in Step().Matches(path).Select(match => match.Groups[1]))
         {
             var info = options.GetTypeInfo(type);

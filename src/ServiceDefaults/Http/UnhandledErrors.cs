@@ -58,18 +58,13 @@ internal sealed class UnhandledErrors(ILogger<UnhandledErrors> logger) : IExcept
     private static Error OfBadRequest(BadHttpRequestException bad, HttpContext context)
     {
         var standard = Problems.OfStatus(bad.StatusCode).Error;
-        return bad.InnerException is JsonException json
-            ? JsonFaults.Describe(standard, json, PlaceOf(context))
-            : standard;
-    }
-
-    // The handler of exceptions takes the endpoint off the request and keeps it in its feature.
-    private static JsonPlace? PlaceOf(HttpContext context)
-    {
+        // The handler of exceptions takes the endpoint off the request and keeps it in its feature.
         var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        if (bad.InnerException is not JsonException json)
+            return ParameterFaults.Describe(standard, bad, endpoint, options);
         var body = endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
-        var json = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        return body is null ? null : new JsonPlace(body, json);
+        return JsonFaults.Describe(standard, json, body is null ? null : new JsonPlace(body, options));
     }
 }
 

@@ -49,6 +49,22 @@ public sealed class FindingTests(SampleFixture fixture)
         Assert.Contains("text、limit、kind", Text(finding, "detail"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("?limit=many", "request.unreadable_field", "limit", "应为整数")]
+    [InlineData("?drawnAs=CARVED", "code.unknown", "drawnAs", "BY_HAND、TYPED")]
+    [InlineData("?limit=1", "request.missing_parameter", "must", "缺少")]
+    public async Task a_parameter_that_does_not_fit_is_told_what_would(
+        string query, string code, string field, string words)
+    {
+        using var http = new HttpClient { BaseAddress = fixture.Service.Address };
+        using var answer = await http.GetAsync($"/api/v1/note-pages{query}", Ct);
+        var text = await answer.Content.ReadAsStringAsync(Ct);
+        Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, text);
+        var finding = JsonNode.Parse(text)!["errors"]![0]!;
+        Assert.Equal((code, field), (Text(finding, "code"), Text(finding, "field")));
+        Assert.Contains(words, Text(finding, "detail"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task an_endpoint_without_parameters_says_so() => (await fixture.Service.As(
         Roles.StreetClerk, "110114009").PostAsync("/api/v1/notes?dryRun=true", new { text = "a" }))

@@ -90,6 +90,7 @@ public sealed class SampleService : IAsyncDisposable
         api.MapPost("/notes/search", SearchAsync).Requires(Permissions.CaseRegister).RevealsPersonalData();
         api.MapPost("/notes:preview", (NoteRequest note) => TypedResults.Ok(note)).Public().WithoutIdempotency();
         api.MapGet("/note-filters", ([AsParameters] NoteFilter filter) => TypedResults.Ok(filter)).Public();
+        api.MapGet("/note-pages", (int? limit, NoteKind? drawnAs, Guid must) => TypedResults.Ok()).Public();
         api.MapPost("/drafts:check", (NoteDraft draft) => CheckShape(draft)).Public().WithoutIdempotency();
     }
 
