@@ -41,6 +41,8 @@ internal static class ApiDocuments
             options.CreateSchemaReferenceId = SchemaNameOf;
             options.AddSchemaTransformer(SchemaWords.SayTextAsync);
             options.AddSchemaTransformer(SchemaWords.SayCodesAsync);
+            options.AddSchemaTransformer(SchemaWords.SayOptionalAsync);
+            options.AddSchemaTransformer(SchemaWords.SayCommentsAsync);
             options.AddOperationTransformer(DescribeAsync);
         });
 
@@ -76,8 +78,9 @@ internal static class ApiDocuments
         // Members of a parameter record keep their C# names here; a query is read in any case, but one form is shown.
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
-            if (parameter is { In: ParameterLocation.Query, Name: { } name })
-                parameter.Name = char.ToLowerInvariant(name[0]) + name[1..];
+            if (parameter is not { In: ParameterLocation.Query, Name: { } name }) continue;
+            parameter.Description ??= SchemaWords.CommentOn(context.Description, name);
+            parameter.Name = char.ToLowerInvariant(name[0]) + name[1..];
         }
         var permission = metadata.OfType<Permission>().LastOrDefault();
         operation.Security = permission is null

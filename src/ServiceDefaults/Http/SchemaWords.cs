@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using CivicPlatform.Kernel;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -32,6 +33,41 @@ internal static class SchemaWords
         if (one.Type?.HasFlag(JsonSchemaType.Null) is true) one.Enum.Add(JsonNullSentinel.JsonNull);
         return Task.CompletedTask;
     }
+
+    /// <summary>What the code says about a type or a member.</summary>
+    public static Task SayCommentsAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
+    {
+        if (context.JsonPropertyInfo is null) schema.Description ??= XmlWords.Of(context.JsonTypeInfo.Type);
+        if (PropertyOf(context) is not { } property || XmlWords.Of(property) is not { } words)
+            return Task.CompletedTask;
+        object? shared = null;
+        schema.Metadata?.TryGetValue("x-schema-id", out shared);
+        // A shared schema has its own words; the generator puts these beside the reference to it.
+        if (shared is string { Length: > 0 }) schema.Metadata!["x-ref-description"] = words;
+        else schema.Description = words;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What the code says about a query parameter that is a member of a parameter record.</summary>
+    public static string? CommentOn(ApiDescription operation, string parameter)
+    {
+        var bound = operation.ParameterDescriptions.FirstOrDefault(p => p.Name == parameter)?.ParameterDescriptor;
+        var member = (bound as IParameterInfoParameterDescriptor)?.ParameterInfo.Member;
+        return member is PropertyInfo property ? XmlWords.Of(property) : null;
+    }
+
+    /// <summary>Members that may be null are left out when they are, so none of them is required.</summary>
+    public static Task SayOptionalAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
+    {
+        foreach (var property in context.JsonTypeInfo.Properties.Where(p => p.IsGetNullable))
+            schema.Required?.Remove(property.Name);
+        return Task.CompletedTask;
+    }
+
+    private static PropertyInfo? PropertyOf(OpenApiSchemaTransformerContext context) =>
+        context.JsonPropertyInfo?.AttributeProvider as PropertyInfo;
 
     // A member of a body says it on the property or, for a record, on the parameter of its constructor.
     private static CodesOfAttribute? CodesOf(OpenApiSchemaTransformerContext context)

@@ -100,6 +100,20 @@ public sealed class FindingTests(SampleFixture fixture)
         Assert.Equal("""[{"bearer":[]}]""", document["paths"]!["/api/v1/notes"]!["post"]!["security"]!.ToJsonString());
     }
 
+    [Fact]
+    public async Task the_document_says_what_the_code_says()
+    {
+        using var http = new HttpClient { BaseAddress = fixture.Service.Address };
+        var document = (await http.GetFromJsonAsync<JsonNode>("/openapi/v1.json", Ct))!;
+        var draft = document["components"]!["schemas"]!["NoteDraft"]!;
+
+        Assert.Equal("A note that is not kept.", Text(draft, "description"));
+        Assert.Equal("What it is about, see tone.", Text(draft["properties"]!["caseId"]!, "description"));
+        Assert.Equal("""["author"]""", draft["required"]!.ToJsonString());
+        var parameters = document["paths"]!["/api/v1/note-filters"]!["get"]!["parameters"]!.AsArray();
+        Assert.Equal("Start of the text.", Text(parameters.Single(p => Text(p!, "name") == "text")!, "description"));
+    }
+
     private async Task<JsonNode[]> CheckAsync(string body)
     {
         using var http = new HttpClient { BaseAddress = fixture.Service.Address };

@@ -158,6 +158,7 @@ public sealed class SampleService : IAsyncDisposable
 
 public sealed record NoteSearch(string Text);
 
+/// <param name="Text">Start of the text.</param>
 public sealed record NoteFilter(
     string? Text, [property: Microsoft.AspNetCore.Mvc.FromQuery] int? Limit, [CodesOf(typeof(NoteKind))] string? Kind);
 
@@ -169,6 +170,8 @@ public enum NoteKind
 
 public sealed record NoteAuthor(string Name, NoteKind? Kind = null);
 
+/// <summary>A note that is not kept.</summary>
+/// <param name="CaseId">What it is about, see <see cref="NoteDraft.Tone"/>.</param>
 public sealed record NoteDraft(
     NoteAuthor Author, [CodesOf(typeof(NoteDraft), nameof(NoteDraft.Tones))] string Tone = "CALM",
     IReadOnlyList<NoteAuthor>? Others = null, Guid? CaseId = null)
