@@ -32,7 +32,8 @@ internal static partial class JsonFaults
             },
             UnfitValueException unfit => standard with
             {
-                Findings = [new(unfit.Code, unfit.Message.Split(" Path:")[0], field)], Rule = unfit.Rule,
+                Findings = [new(unfit.Code, unfit.Message.Split(" Path:")[0], field)],
+                Rule = unfit.Rule,
             },
             _ => standard with { Findings = [.. OfReader(fault, field, place).Take(MaxFindings)] },
         };
