@@ -24,7 +24,7 @@ public static partial class CaseShape
 
     private static void CheckReporter(ShapeCheck check, RegisterCase.ReporterInput reporter)
     {
-        if (reporter.Name is { } name) check.Text(name, IntakeLimits.ReporterName, "request.reporter.name");
+        if (reporter.Name is { } name) check.Text(name, IntakeLimits.ReporterName, "reporter.name");
         if (reporter.Phone is not { } phone) return;
         var digits = Reporter.Digits(phone).Length;
         check.That(digits is >= 5 and <= 15 && PhoneNumber().IsMatch(phone), "reporter.phone", "phone.malformed",

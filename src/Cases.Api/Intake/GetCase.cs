@@ -18,10 +18,13 @@ public static class GetCase
         /// <summary>Number for the phone.</summary>
         public required string Number { get; init; }
 
+        [CodesOf(typeof(CaseStatuses))]
         public required string Status { get; init; }
 
+        [CodesOf(typeof(Channels))]
         public required string Channel { get; init; }
 
+        [CodesOf(typeof(CaseTypes))]
         public required string Type { get; init; }
 
         public required string Matter { get; init; }
@@ -51,7 +54,11 @@ public static class GetCase
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/cases/{id:guid}", GetAsync).Requires(Permissions.CaseRead).ReadsPersonalData();
+        routes.MapGet("/cases/{id:guid}", GetAsync).Requires(Permissions.CaseRead).ReadsPersonalData()
+            .WithTags("Cases").WithSummary("Read a case (工单)")
+            .WithDescription(
+                "The reporter is masked (PRIV-16); POST /cases/{id}/reveal shows him. Each answer leaves an audit " +
+                "row. ETag is the version; 304 with If-None-Match. 404 intake.case_not_found.");
 
     private static async Task<Results<Ok<Response>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(
         Guid id, HttpContext http, CasesDbContext db, FieldCipher cipher, CancellationToken ct)

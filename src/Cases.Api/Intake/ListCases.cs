@@ -13,11 +13,11 @@ public static class ListCases
     /// <summary>Filters; all optional. <c>from</c> is included, <c>to</c> is not.</summary>
     public sealed class Filter
     {
-        [FromQuery] public string? Status { get; init; }
+        [FromQuery, CodesOf(typeof(CaseStatuses))] public string? Status { get; init; }
 
-        [FromQuery] public string? Channel { get; init; }
+        [FromQuery, CodesOf(typeof(Channels))] public string? Channel { get; init; }
 
-        [FromQuery] public string? Type { get; init; }
+        [FromQuery, CodesOf(typeof(CaseTypes))] public string? Type { get; init; }
 
         [FromQuery] public string? Matter { get; init; }
 
@@ -35,11 +35,17 @@ public static class ListCases
 
     /// <summary>One line of the list; what the resident said stays in the case itself.</summary>
     public sealed record Item(
-        Guid Id, string Number, string Status, string Channel, string Type, string Matter, string DivisionCode,
-        Guid? EstateId, string? Building, DateTimeOffset ReceivedAt);
+        Guid Id, string Number, [CodesOf(typeof(CaseStatuses))] string Status,
+        [CodesOf(typeof(Channels))] string Channel, [CodesOf(typeof(CaseTypes))] string Type, string Matter,
+        string DivisionCode, Guid? EstateId, string? Building, DateTimeOffset ReceivedAt);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/cases", GetAsync).Requires(Permissions.CaseRead).OwnsItsTransaction();
+        routes.MapGet("/cases", GetAsync).Requires(Permissions.CaseRead).OwnsItsTransaction()
+            .WithTags("Cases").WithSummary("List cases, newest first (工单列表)")
+            .WithDescription(
+                "Of the caller's divisions. Filter by status, channel, type, matter, estateId, and by the time of " +
+                "the request: from is included, to is not. Keyset pages by after and limit (1 to 200, 50 when left " +
+                "out).");
 
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> GetAsync(
         [AsParameters] Filter filter, ScopedRead read, CancellationToken ct)

@@ -20,9 +20,11 @@ public static class RegisterCase
         public required string DivisionCode { get; init; }
 
         /// <summary>HOTLINE_12345, NETWORK, WINDOW, GRID_OFFICER or PATROL (CASE-01).</summary>
+        [CodesOf(typeof(Channels))]
         public required string Channel { get; init; }
 
         /// <summary>CONSULT, HELP, COMPLAINT, REPORT or SUGGESTION (CASE-01).</summary>
+        [CodesOf(typeof(CaseTypes))]
         public required string Type { get; init; }
 
         /// <summary>Code of the matter: capitals, digits and underscores, such as LIFT_FAILURE.</summary>
@@ -54,11 +56,24 @@ public static class RegisterCase
 
     /// <summary>The registered case; says nothing about the reporter, so that it may be replayed.</summary>
     public sealed record Response(
-        Guid Id, string Number, string Status, DateTimeOffset ReceivedAt, DateTimeOffset RegisteredAt, string Timeline);
+        Guid Id, string Number, [CodesOf(typeof(CaseStatuses))] string Status, DateTimeOffset ReceivedAt,
+        DateTimeOffset RegisteredAt, string Timeline);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/cases", PostAsync).Requires(Permissions.CaseRegister).OwnsItsTransaction()
-            .Produces<Response>(StatusCodes.Status201Created);
+            .WithTags("Cases").WithSummary("Register a case (受理工单)")
+            .WithDescription(
+                "Channel and type are those of CASE-01. A reporter's phone is needed unless staff found the matter " +
+                "(GRID_OFFICER, PATROL): 422 intake.contact_missing, and intake.received_in_future, rule CASE-02. " +
+                "Name and phone are kept encrypted and shown by no answer. 404 division.not_found outside the " +
+                "caller's divisions. Every case starts as RECEIVED.")
+            .Produces<Response>(StatusCodes.Status201Created)
+            .WithRequestExample(
+                """
+                {"divisionCode":"110114009901","channel":"HOTLINE_12345","type":"HELP","matter":"LIFT_FAILURE",
+                 "description":"4号楼电梯停运三天。","receivedAt":"2023-02-06T09:12:00+08:00","building":"4",
+                 "reporter":{"name":"王芳","phone":"13800000000"}}
+                """);
 
     private static async Task<IResult> PostAsync(
         Request request, Handler handler, HttpContext http, CancellationToken ct)

@@ -15,7 +15,12 @@ public static class RevealReporter
     public sealed record Response(string? Name, string? Phone);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/cases/{id:guid}/reveal", PostAsync).Requires(Permissions.CaseReveal).RevealsPersonalData();
+        routes.MapPost("/cases/{id:guid}/reveal", PostAsync).Requires(Permissions.CaseReveal).RevealsPersonalData()
+            .WithTags("Cases").WithSummary("Show a case's reporter in clear (查看诉求人原文)")
+            .WithDescription(
+                "For a purpose, which is kept with an audit row (PRIV-16). The answer is not stored: the same key " +
+                "looks again. 404 intake.case_not_found.")
+            .WithRequestExample("""{"purpose":"CALLBACK"}""");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> PostAsync(
         Guid id, Reveal.Request request, CurrentUser user, CasesDbContext db, FieldCipher cipher, CancellationToken ct)

@@ -23,14 +23,20 @@ public static class GetTimeline
     /// <param name="Stage">CASE, MOTION, DECISION, CAMPAIGN or WORKS.</param>
     /// <param name="ReachedAt">First thing that happened in it; null when it was not reached.</param>
     /// <param name="Link">Relative address of its latest resource; null when it was not reached.</param>
-    public sealed record StageLine(string Stage, DateTimeOffset? ReachedAt, string? Link);
+    public sealed record StageLine([CodesOf(typeof(Stages))] string Stage, DateTimeOffset? ReachedAt, string? Link);
 
     /// <summary>One thing that happened.</summary>
     public sealed record EntryLine(
-        Guid Id, DateTimeOffset OccurredAt, string Stage, string Event, string Title, string Detail, string Link);
+        Guid Id, DateTimeOffset OccurredAt, [CodesOf(typeof(Stages))] string Stage, string Event, string Title,
+        string Detail, string Link);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/timelines/{caseId:guid}", GetAsync).Requires(Permissions.WorksRead);
+        routes.MapGet("/timelines/{caseId:guid}", GetAsync).Requires(Permissions.WorksRead)
+            .WithTags("Timelines").WithSummary("Read the chain of a case, oldest first (全程时间线)")
+            .WithDescription(
+                "Case, motion, decision, campaign and works as events told them, so it may lag by seconds; the five " +
+                "stages say which were reached. Keyset pages by after and limit (1 to 200, 200 when left out). 404 " +
+                "intake.case_not_found.");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> GetAsync(
         Guid caseId, string? after, int? limit, CasesDbContext db, CancellationToken ct)

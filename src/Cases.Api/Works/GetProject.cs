@@ -19,12 +19,14 @@ public static class GetProject
 
         public required Guid EstateId { get; init; }
 
+        [CodesOf(typeof(StepTemplates), nameof(StepTemplates.Codes))]
         public required string Template { get; init; }
 
         /// <summary>Chinese name of the template.</summary>
         public required string TemplateName { get; init; }
 
         /// <summary>OPENED, DECIDED, FROZEN or COMPLETED.</summary>
+        [CodesOf(typeof(ProjectStates))]
         public required string Status { get; init; }
 
         public Guid? DecisionId { get; init; }
@@ -43,19 +45,26 @@ public static class GetProject
 
     /// <summary>One lift's file.</summary>
     public sealed record LiftFile(
-        Guid Id, string Building, string LiftNo, string State, DateTimeOffset StateSince,
-        IReadOnlyList<StepLine> Steps);
+        Guid Id, string Building, string LiftNo, [CodesOf(typeof(LiftStates))] string State,
+        DateTimeOffset StateSince, IReadOnlyList<StepLine> Steps);
 
     /// <summary>A step that was taken: on which civil day, what moved it, and the clerk when one did.</summary>
     public sealed record StepLine(
-        string Step, string From, string To, DateOnly On, string Trigger, string? TakenBy, DateTimeOffset RecordedAt);
+        [CodesOf(typeof(StepTemplates), nameof(StepTemplates.Steps))] string Step,
+        [CodesOf(typeof(LiftStates))] string From, [CodesOf(typeof(LiftStates))] string To, DateOnly On,
+        [CodesOf(typeof(StepTriggers))] string Trigger, string? TakenBy, DateTimeOffset RecordedAt);
 
     /// <summary>Something to look at; works keep their state.</summary>
     public sealed record AlertLine(
-        string Code, string Building, Money Collected, Money Receivable, DateTimeOffset OccurredAt);
+        [CodesOf(typeof(AlertCodes))] string Code, string Building, Money Collected, Money Receivable,
+        DateTimeOffset OccurredAt);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/works-projects/{id:guid}", GetAsync).Requires(Permissions.WorksRead);
+        routes.MapGet("/works-projects/{id:guid}", GetAsync).Requires(Permissions.WorksRead)
+            .WithTags("Works").WithSummary("Read a works project with its lifts (工程项目)")
+            .WithDescription(
+                "Every lift's file with the steps that were taken (LIFT-01), and alerts about money, which change no " +
+                "state. ETag is the version; 304 with If-None-Match. 404 works.project_not_found.");
 
     private static async Task<Results<Ok<Response>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(
         Guid id, HttpContext http, CasesDbContext db, CancellationToken ct)

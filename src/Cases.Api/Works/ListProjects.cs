@@ -11,11 +11,14 @@ public static class ListProjects
 {
     /// <summary>One line of the list.</summary>
     public sealed record Item(
-        Guid Id, Guid CaseId, Guid EstateId, string Template, string Status, int Lifts, int LiftsInService,
-        DateTimeOffset OpenedAt);
+        Guid Id, Guid CaseId, Guid EstateId,
+        [CodesOf(typeof(StepTemplates), nameof(StepTemplates.Codes))] string Template,
+        [CodesOf(typeof(ProjectStates))] string Status, int Lifts, int LiftsInService, DateTimeOffset OpenedAt);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/works-projects", GetAsync).Requires(Permissions.WorksRead);
+        routes.MapGet("/works-projects", GetAsync).Requires(Permissions.WorksRead)
+            .WithTags("Works").WithSummary("List works projects, newest first (工程项目列表)")
+            .WithDescription("Filter by caseId and estateId; keyset pages by after and limit (1 to 200).");
 
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> GetAsync(
         Guid? caseId, Guid? estateId, string? after, int? limit, CasesDbContext db, CancellationToken ct)

@@ -23,6 +23,7 @@ public static class OpenProject
         public required Guid EstateId { get; init; }
 
         /// <summary>Code of a step template, such as LIFT_OVERHAUL.</summary>
+        [CodesOf(typeof(StepTemplates), nameof(StepTemplates.Codes))]
         public required string Template { get; init; }
 
         /// <summary>1 to 500.</summary>
@@ -30,7 +31,17 @@ public static class OpenProject
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/works-projects", PostAsync).Requires(Permissions.WorksWrite);
+        routes.MapPost("/works-projects", PostAsync).Requires(Permissions.WorksWrite)
+            .WithTags("Works").WithSummary("Open the works of a case (工程立项)")
+            .WithDescription(
+                "Lifts stand still until the owners' decision is effective and money arrives (EVT-01); what was told " +
+                "before takes effect at once. 404 intake.case_not_found, works.estate_not_found; 409 " +
+                "works.project_exists; 422 works.unknown_template, works.lift_named_twice, rule LIFT-01.")
+            .WithRequestExample(
+                """
+                {"caseId":"01a1fc78-8a30-7b43-a0a1-097011968bf3","estateId":"01a1fc78-884c-7a7a-9c0a-e33201116603",
+                 "template":"LIFT_OVERHAUL","lifts":[{"building":"4","liftNo":"1"}]}
+                """);
 
     private static async Task<Results<Created<GetProject.Response>, ProblemHttpResult>> PostAsync(
         Request request, HttpContext http, CurrentUser user, Handler handler, CancellationToken ct)
@@ -48,8 +59,8 @@ public static class OpenProject
             request.Lifts.Count is >= 1 and <= MaxLifts, "lifts", "lifts.count", $"应为 1 至 {MaxLifts} 部电梯");
         foreach (var (index, lift) in request.Lifts.Take(MaxLifts).Index())
         {
-            check.Text(lift?.Building, IntakeLimits.Building, $"request.lifts[{index}].building")
-                .Text(lift?.LiftNo, IntakeLimits.Building, $"request.lifts[{index}].liftNo");
+            check.Text(lift?.Building, IntakeLimits.Building, $"lifts[{index}].building")
+                .Text(lift?.LiftNo, IntakeLimits.Building, $"lifts[{index}].liftNo");
         }
         return check.Error;
     }

@@ -45,6 +45,13 @@ public static class StepTemplates
 {
     private static readonly Dictionary<string, StepTemplate> All = Load();
 
+    /// <summary>Codes of the templates.</summary>
+    public static IReadOnlyList<string> Codes => [.. All.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Codes of the steps of all templates, in their usual order.</summary>
+    public static IReadOnlyList<string> Steps =>
+        [.. All.Values.SelectMany(t => t.Steps).Select(s => s.Code).Distinct()];
+
     /// <summary>The template, or null when this build has none of that code.</summary>
     public static StepTemplate? Find(string code) => All.GetValueOrDefault(code);
 

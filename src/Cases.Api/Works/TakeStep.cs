@@ -13,6 +13,7 @@ public static class TakeStep
     public sealed record Request
     {
         /// <summary>Code of a step of the template, such as START_WORKS.</summary>
+        [CodesOf(typeof(StepTemplates), nameof(StepTemplates.Steps))]
         public required string Step { get; init; }
 
         /// <summary>Civil day on which it happened; today when left out, never later.</summary>
@@ -21,12 +22,20 @@ public static class TakeStep
 
     /// <summary>The lift after the step.</summary>
     public sealed record Response(
-        Guid ProjectId, Guid LiftId, string Building, string LiftNo, string Step, string State, DateOnly On,
-        string ProjectStatus, long Version);
+        Guid ProjectId, Guid LiftId, string Building, string LiftNo,
+        [CodesOf(typeof(StepTemplates), nameof(StepTemplates.Steps))] string Step,
+        [CodesOf(typeof(LiftStates))] string State, DateOnly On,
+        [CodesOf(typeof(ProjectStates))] string ProjectStatus, long Version);
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/works-projects/{id:guid}/lifts/{liftId:guid}/steps", PostAsync)
-        .Requires(Permissions.WorksWrite);
+        .Requires(Permissions.WorksWrite)
+        .WithTags("Works").WithSummary("Record that a step of a lift was done (登记工序)")
+        .WithDescription(
+            "Steps have an order (LIFT-01): 409 works.wrong_order, 422 works.unknown_step, works.step_in_future. A " +
+            "step that money takes is 422 works.step_not_by_hand, a project whose decision was revoked 422 " +
+            "works.frozen, rule EVT-01. If-Match with the project's ETag is checked when given (412).")
+        .WithRequestExample("""{"step":"START_WORKS","on":"2023-07-03"}""");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> PostAsync(
         Guid id, Guid liftId, Request request, HttpContext http, Handler handler, CancellationToken ct)

@@ -24,7 +24,10 @@ public static class WorksErrors
         Error.Refused("works.step_in_future", "步骤日期不能晚于今天", "LIFT-01");
 
     public static readonly Error UnknownTemplate =
-        Error.Refused("works.unknown_template", "没有这种工程步骤模板", "LIFT-01");
+        Error.Refused("works.unknown_template", "没有这种工程步骤模板", "LIFT-01") with
+        {
+            Detail = $"可用模板：{string.Join("、", StepTemplates.Codes)}",
+        };
 
     public static Error UnknownStep(StepTemplate template) =>
         Error.Refused("works.unknown_step", "模板中没有这个步骤", "LIFT-01") with

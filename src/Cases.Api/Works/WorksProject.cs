@@ -75,7 +75,7 @@ public sealed class WorksProject : ITenantOwned, IVersioned
         if (Status == ProjectStates.Frozen) return WorksErrors.Frozen;
         if (lift.State != step.From) return WorksErrors.WrongOrder(step, lift.State);
 
-        var taken = Move(lift, step, new Mover("CLERK", record.TakenBy, null), record.TakenOn, record.Now);
+        var taken = Move(lift, step, new Mover(StepTriggers.Clerk, record.TakenBy, null), record.TakenOn, record.Now);
         if (_lifts.TrueForAll(l => l.State == Template.FinalState)) Status = ProjectStates.Completed;
         return taken;
     }
@@ -148,7 +148,7 @@ public sealed class WorksProject : ITenantOwned, IVersioned
     private ProjectAlert Alert(WorksFact fact, string building) => new()
     {
         Id = fact.Id, ProjectId = Id, StreetCode = StreetCode, DivisionCode = DivisionCode,
-        Code = "COLLECTION_BELOW_THRESHOLD", Building = building,
+        Code = AlertCodes.BelowThreshold, Building = building,
         Collected = fact.Collected ?? Money.Zero, Receivable = fact.Receivable ?? Money.Zero,
         OccurredAt = fact.OccurredAt,
     };

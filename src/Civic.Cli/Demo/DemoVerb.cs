@@ -8,12 +8,12 @@ namespace CivicPlatform.Cli.Demo;
 public static class DemoVerb
 {
     public static Verb Verb { get; } = new(
-        "demo", "lift-overhaul [--data-dir DIR]", "plays a story over the public REST entry of the running platform",
-        RunAsync);
+        "demo", "NAME [--data-dir DIR]",
+        "plays a story (lift-overhaul) over the public REST entry of the running platform", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments, CancellationToken ct)
     {
-        var story = arguments.Word("STORY");
+        var story = arguments.Word("NAME");
         var folder = new DataFolder(arguments.Option("data-dir") ?? DataFolder.DefaultPath);
         arguments.Done();
         if (story != "lift-overhaul") throw new CivicException($"there is no story '{story}'; there is lift-overhaul");

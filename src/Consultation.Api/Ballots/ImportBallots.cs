@@ -21,7 +21,7 @@ public static class ImportBallots
         .MapPost("/motions/{id:guid}/ballot-imports", PostAsync)
         .Requires(Permissions.BallotImport)
         .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
-        .Accepts<IFormFile>("text/csv")
+        .Accepts<IFormFile>("text/csv").TakesCsv(BallotFile.Shape)
         .WithTags("Ballots").WithSummary("Import ballots from CSV (导入选票)")
         .WithDescription(
             "Columns building, entrance, room, choice, channel, cast_at (2023-05-20 09:02:00, Beijing time) in any " +

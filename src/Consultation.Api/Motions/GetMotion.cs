@@ -36,8 +36,8 @@ public static class GetMotion
 
     /// <summary>Filters and page of a list of motions.</summary>
     public sealed record Query(
-        Guid? EstateId = null, Guid? RollId = null, Guid? CaseId = null, string? Status = null, string? After = null,
-        int Limit = Page.DefaultLimit);
+        Guid? EstateId = null, Guid? RollId = null, Guid? CaseId = null,
+        [CodesOf(typeof(MotionStatus))] string? Status = null, string? After = null, int Limit = Page.DefaultLimit);
 
     public static void Map(IEndpointRouteBuilder routes)
     {

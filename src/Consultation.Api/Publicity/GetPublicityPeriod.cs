@@ -11,12 +11,15 @@ public static class GetPublicityPeriod
     /// <param name="Days">Length in <paramref name="Unit"/> (DAY or WORKING_DAY).</param>
     public sealed record Response(
         Guid Id, Guid MotionId, PublicityStatus Status, DateOnly StartsOn, DateOnly LastDay, DateTimeOffset EndsAt,
-        int Days, string Unit, IReadOnlyList<string> Places, string ContentHash)
+        int Days, [CodesOf(typeof(GetPublicityPeriod), nameof(Units))] string Unit, IReadOnlyList<string> Places,
+        string ContentHash)
     {
         public static Response Of(PublicityPeriod p) => new(
             p.Id, p.MotionId, p.Status, p.StartsOn, p.LastDay, p.EndsAt, p.Days, Codes.Of(p.Unit), p.Places,
             p.ContentHash);
     }
+
+    internal static IReadOnlyCollection<string> Units => Codes.All<PeriodUnit>();
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -8,6 +8,11 @@ public static class Previews
 {
     private const int Most = 10_000;
     private const long Whole = 1_000_000; // One, in millionths.
+    private const string TravelledFloors = "TRAVELLED_FLOORS";
+    private const string FloorTable = "FLOOR_TABLE";
+
+    /// <summary>How floors weigh (RAISE-20).</summary>
+    public static readonly IReadOnlyList<string> Methods = [TravelledFloors, FloorTable];
 
     /// <summary>One bearer: an opaque key, and a weight as a decimal text.</summary>
     public sealed record WeightedBearer(string Key, string Weight);
@@ -24,7 +29,8 @@ public static class Previews
         public required Money NetCost { get; init; }
 
         /// <summary>TRAVELLED_FLOORS (floor − 1), or FLOOR_TABLE with <see cref="Table"/>.</summary>
-        public string Method { get; init; } = "TRAVELLED_FLOORS";
+        [CodesOf(typeof(Previews), nameof(Methods))]
+        public string Method { get; init; } = TravelledFloors;
 
         /// <summary>Weight by floor; floors that are absent weigh 0.</summary>
         public IReadOnlyDictionary<string, string>? Table { get; init; }
@@ -48,8 +54,26 @@ public static class Previews
 
     public static void MapCalculators(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/apportionments:preview", Apportion).Public().WithoutIdempotency();
-        routes.MapPost("/cost-shares:preview", ShareCost).Public().WithoutIdempotency();
+        routes.MapPost("/apportionments:preview", Apportion).Public().WithoutIdempotency()
+            .WithTags("Calculators").WithSummary("Split an amount by weights without storing anything (试算分摊)")
+            .WithDescription(
+                "To the fen by largest remainders (FUND-17): Σ shares is the total. Weights are decimal texts; at " +
+                "most 10,000 bearers. 422 apportionment.weight_malformed, rule FUND-17; calculators.too_many.")
+            .WithRequestExample(
+                """{"total":"100.00","bearers":[{"key":"4-1-101","weight":"89.32"},{"key":"4-1-102","weight":"6"}]}""");
+        routes.MapPost("/cost-shares:preview", ShareCost).Public().WithoutIdempotency()
+            .WithTags("Calculators").WithSummary("Share the cost of a new lift without storing anything (试算加装电梯分摊)")
+            .WithDescription(
+                "By travelled floors or a table of weights, times the area where agreed (RAISE-20); who does not pay " +
+                "sees what joining later would cost (RAISE-24). 422 cost_shares.floor_too_low, " +
+                "cost_shares.area_missing, rule RAISE-20; cost_shares.no_payer, cost_shares.extra_of_non_payer, " +
+                "cost_shares.extra_beyond_shortfall, rule RAISE-23.")
+            .WithRequestExample(
+                """
+                {"netCost":"300000.00","method":"TRAVELLED_FLOORS","households":[
+                 {"key":"2-201","floor":2,"participation":"PAY"},{"key":"2-301","floor":3,"participation":"PAY"},
+                 {"key":"2-101","floor":1,"participation":"NO_PAY_NO_USE"}]}
+                """);
     }
 
     private static Results<Ok<ApportionmentResponse>, ProblemHttpResult> Apportion(ApportionmentRequest request)
@@ -71,8 +95,8 @@ public static class Previews
     private static Results<Ok<CostResponse>, ProblemHttpResult> ShareCost(CostRequest request)
     {
         if (request.Households.Count > Most) return CalculatorErrors.TooMany.ToProblem();
-        var shape = new ShapeCheck().Code(request.Method, ["TRAVELLED_FLOORS", "FLOOR_TABLE"])
-            .That(request.Method != "FLOOR_TABLE" || request.Table is not null, "table", "table.required", "必填")
+        var shape = new ShapeCheck().Code(request.Method, Methods)
+            .That(request.Method != FloorTable || request.Table is not null, "table", "table.required", "必填")
             .That(request.Households.All(h => h.Extra >= Money.Zero), "households", "extra.negative", "多出资不能为负");
         if (shape.Error is { } malformed) return malformed.ToProblem();
         var households = new List<CostHousehold>(request.Households.Count);
@@ -93,7 +117,7 @@ public static class Previews
     {
         if (household.Floor is < 1 or > 200) return CalculatorErrors.FloorTooLow;
         var factor = new Weight((household.Floor - 1) * Whole);
-        if (request.Method == "FLOOR_TABLE")
+        if (request.Method == FloorTable)
         {
             var floor = household.Floor.ToString(System.Globalization.CultureInfo.InvariantCulture);
             if (!Weight.TryParse(request.Table!.GetValueOrDefault(floor, "0"), out factor))

@@ -3,7 +3,8 @@ namespace CivicPlatform.Funds.Campaigns;
 /// <summary>A campaign as staff see it; totals of its buildings included, no household.</summary>
 public sealed record CampaignView(
     Guid Id, Guid EstateId, Guid AccountId, Guid? CaseId, Guid? DecisionId, string Title, Money UnitPrice,
-    TriggerRule TriggerRule, string SurplusRule, CampaignStatus Status, DateOnly? OpenedOn, DateOnly? ClosedOn)
+    TriggerRule TriggerRule, [CodesOf(typeof(SurplusRules))] string SurplusRule, CampaignStatus Status,
+    DateOnly? OpenedOn, DateOnly? ClosedOn)
 {
     /// <summary>Σ of the buildings; left out before the campaign opens.</summary>
     public BuildingView? Totals { get; init; }

@@ -29,7 +29,13 @@ public static class CloseCampaign
         Money RepaidAdvance, Money BankBalance, Money Difference);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/campaigns/{id:guid}/close", PostAsync).Requires(Permissions.CampaignWrite);
+        routes.MapPost("/campaigns/{id:guid}/close", PostAsync).Requires(Permissions.CampaignWrite)
+            .WithTags("Campaigns").WithSummary("Close a collection against the bank's balance (结束筹集)")
+            .WithDescription(
+                "Only when the bank holds what the books say: 422 campaigns.does_not_balance, rule 002-16, with the " +
+                "difference. 409 campaigns.not_open; campaigns.lines_unposted passes by itself. If-Match is checked " +
+                "when given (412).")
+            .WithRequestExample("""{"bankBalance":"1613.70"}""");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> PostAsync(
         Guid id, Request request, Handler handler, HttpContext http, CancellationToken ct)

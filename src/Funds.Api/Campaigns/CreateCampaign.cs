@@ -21,13 +21,24 @@ public static class CreateCampaign
         public TriggerRule TriggerRule { get; init; }
 
         /// <summary>What the resolution says about a surplus (RAISE-11).</summary>
-        public string SurplusRule { get; init; } = "KEEP_AS_LIFT_RESERVE";
+        [CodesOf(typeof(SurplusRules))]
+        public string SurplusRule { get; init; } = SurplusRules.Keep;
     }
 
-    private static readonly string[] s_surplusRules = ["KEEP_AS_LIFT_RESERVE", "REFUND_PRO_RATA"];
-
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/campaigns", PostAsync).Requires(Permissions.CampaignWrite);
+        routes.MapPost("/campaigns", PostAsync).Requires(Permissions.CampaignWrite)
+            .WithTags("Campaigns").WithSummary("Prepare a collection of money (发起筹集)")
+            .WithDescription(
+                "A draft: nobody owes anything before POST /campaigns/{id}/open (RAISE-01). triggerRule says what " +
+                "half of a building means (RAISE-03), surplusRule what the resolution says about a surplus " +
+                "(RAISE-11). 404 accounts.not_found when the account is another estate's.")
+            .WithRequestExample(
+                """
+                {"estateId":"01a1fc78-884c-7a7a-9c0a-e33201116603","accountId":"01a1fc79-10a4-7d35-8f0e-0d2b6c1a7e11",
+                 "title":"电梯大修自筹","unitPrice":"17.93","triggerRule":"AMOUNT",
+                 "surplusRule":"KEEP_AS_LIFT_RESERVE","decisionId":"01a1fc79-33c2-7b44-a1d0-7d7c51b0a901",
+                 "caseId":"01a1fc78-8a30-7b43-a0a1-097011968bf3"}
+                """);
 
     private static async Task<Results<Created<CampaignView>, ProblemHttpResult>> PostAsync(
         Request request, CurrentUser user, Handler handler, HttpContext http, CancellationToken ct)
@@ -42,7 +53,7 @@ public static class CreateCampaign
     {
         public async Task<Result<Campaign>> HandleAsync(Request request, CurrentUser user, CancellationToken ct)
         {
-            var shape = new ShapeCheck().Text(request.Title, 100).Code(request.SurplusRule, s_surplusRules)
+            var shape = new ShapeCheck().Text(request.Title, 100).Code(request.SurplusRule, SurplusRules.All)
                 .That(request.UnitPrice > Money.Zero, "unitPrice", "unit_price.not_positive", "单价应大于零");
             if (shape.Error is { } malformed) return malformed;
             var account = await db.BankAccounts.SingleOrDefaultAsync(a => a.Id == request.AccountId, ct);

@@ -26,7 +26,7 @@ public static class GetBills
     /// <param name="Status">PAID when the bill is fully covered, else UNPAID.</param>
     public sealed record BillView(
         string Building, string Entrance, string Room, Area Area, string Debtor, Money Amount, Money Paid, Money Credit,
-        string Status);
+        [CodesOf(typeof(BillStatuses))] string Status);
 
     /// <summary>T1: a room and whether its bill is covered; nothing else.</summary>
     public sealed record HouseholdView(string Entrance, string Room, bool Paid);
@@ -34,18 +34,30 @@ public static class GetBills
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/campaigns/{id:guid}/bills", ListAsync).Requires(Permissions.BillRead)
-            .ReadsPersonalData();
+            .ReadsPersonalData()
+            .WithTags("Bills").WithSummary("List the bills of a collection (账单, T3)")
+            .WithDescription(
+                "By room, without names (PRIV-11). Filter by building and status; keyset pages by after and limit (1 " +
+                "to 200). Each answer leaves an audit row.");
         routes.MapGet("/campaigns/{id:guid}/bills/mine", MineAsync).Requires(Permissions.OwnBillRead)
-            .ReadsPersonalData();
+            .ReadsPersonalData()
+            .WithTags("Bills").WithSummary("Read the caller's own bills (本人账单, T2)")
+            .WithDescription(
+                "Of the units that POST /owner-accounts ties to the caller's login; empty when there are none.");
         routes.MapGet("/campaigns/{id:guid}/buildings/{building}/households", HouseholdsAsync)
-            .Requires(Permissions.HouseholdRead).ReadsPersonalData();
+            .Requires(Permissions.HouseholdRead).ReadsPersonalData()
+            .WithTags("Bills").WithSummary("List which households of a building have paid (本楼缴清情况, T1)")
+            .WithDescription(
+                "Paid or not, nothing else. An owner sees his own building only: 403 campaigns.not_your_building, " +
+                "rule PRIV-11. 404 campaigns.building_not_found.");
     }
 
     private static async Task<Results<Ok<Page<BillView>>, ProblemHttpResult>> ListAsync(
-        Guid id, string? building, string? status, string? after, int? limit, FundsDbContext db, CancellationToken ct)
+        Guid id, string? building, [CodesOf(typeof(BillStatuses))] string? status, string? after, int? limit,
+        FundsDbContext db, CancellationToken ct)
     {
-        if (status is not (null or "PAID" or "UNPAID"))
-            return Error.Invalid("campaigns.bill_status_unknown", "status 应为 PAID 或 UNPAID").ToProblem();
+        if (status is not null && new ShapeCheck().Code(status, BillStatuses.All).Error is { } malformed)
+            return malformed.ToProblem();
         if (!await db.Campaigns.AnyAsync(c => c.Id == id, ct)) return CampaignErrors.NotFound.ToProblem();
         var from = after is null ? ["", "", ""] : Decode(after);
         if (from.Length != 3) return Cursor.Malformed.ToProblem();
@@ -87,7 +99,7 @@ public static class GetBills
     {
         var (amount, paid) = (r.Money(5), r.Money(6));
         return new BillView(r.GetString(0), r.GetString(1), r.GetString(2), Area.FromSquareMetres(r.GetDecimal(3)),
-            r.GetString(4), amount, paid, r.Money(7), paid >= amount ? "PAID" : "UNPAID");
+            r.GetString(4), amount, paid, r.Money(7), paid >= amount ? BillStatuses.Paid : BillStatuses.Unpaid);
     }
 
     private static string Encode(BillView bill) => Convert.ToHexStringLower(

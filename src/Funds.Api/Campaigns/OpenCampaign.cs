@@ -15,7 +15,15 @@ public static class OpenCampaign
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/campaigns/{id:guid}/open", PostAsync).Requires(Permissions.CampaignWrite);
+        routes.MapPost("/campaigns/{id:guid}/open", PostAsync).Requires(Permissions.CampaignWrite)
+            .WithTags("Campaigns").WithSummary("Open a collection and issue the bills (开始筹集)")
+            .WithDescription(
+                "Needs an effective decision of the whole estate: 422 campaigns.no_effective_decision, " +
+                "campaigns.decision_of_other_estate, campaigns.decision_too_narrow, campaigns.decision_revoked, rule " +
+                "RAISE-01. Bills are area × unitPrice by unit. 409 campaigns.not_draft, campaigns.another_is_open; " +
+                "campaigns.no_units and campaigns.register_incomplete pass by themselves (Retry-After). If-Match is " +
+                "checked when given (412). The body may be left out.")
+            .WithRequestExample("""{"decisionId":"01a1fc79-33c2-7b44-a1d0-7d7c51b0a901"}""");
 
     private static async Task<Results<Ok<CampaignView>, ProblemHttpResult>> PostAsync(
         Guid id, Request? request, Handler handler, HttpContext http, CancellationToken ct)

@@ -1,3 +1,5 @@
+using CivicPlatform.Funds.Spending;
+
 namespace CivicPlatform.Funds.Disclosure;
 
 /// <summary>
@@ -16,7 +18,8 @@ public sealed record LiftView(string LiftNo, string State);
 /// <param name="Kind">WORKS or ADVANCE_REPAYMENT.</param>
 /// <param name="Payee">An organisation (FUND-22).</param>
 public sealed record SpendingView(
-    DateOnly Day, string Building, string Kind, string Purpose, string Payee, Money Amount);
+    DateOnly Day, string Building, [CodesOf(typeof(OutPayment), nameof(OutPayment.Kinds))] string Kind, string Purpose,
+    string Payee, Money Amount);
 
 /// <summary>A page and which daily page it is; not a daily page yet when <paramref name="Day"/> is left out.</summary>
 public sealed record PublishedPage(

@@ -22,8 +22,16 @@ public static class CloseSnapshots
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/campaigns/{id:guid}/snapshots", PostAsync).Requires(Permissions.CampaignWrite);
-        routes.MapGet("/campaigns/{id:guid}/snapshots", HistoryAsync).Requires(Permissions.SnapshotRead);
+        routes.MapPost("/campaigns/{id:guid}/snapshots", PostAsync).Requires(Permissions.CampaignWrite)
+            .WithTags("Disclosure").WithSummary("Close today's public pages, or correct them (出具日报)")
+            .WithDescription(
+                "A closed page never changes; with a reason it gets a next version (RAISE-10), a building alone only " +
+                "with a reason. A second call without one changes nothing. 409 disclosure.not_opened; 422 " +
+                "disclosure.day_is_past, rule RAISE-10. The body may be left out.")
+            .WithRequestExample("""{"building":"4","reason":"更正一笔退款"}""");
+        routes.MapGet("/campaigns/{id:guid}/snapshots", HistoryAsync).Requires(Permissions.SnapshotRead)
+            .WithTags("Disclosure").WithSummary("List the closed pages of a collection, newest first (日报历史)")
+            .WithDescription("Every version with its hash and reason; filter by building; at most 1,000.");
     }
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> PostAsync(

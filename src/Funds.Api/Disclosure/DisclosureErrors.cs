@@ -14,5 +14,5 @@ public static class DisclosureErrors
         Error.Conflict("disclosure.not_opened", "筹集活动尚未开始，没有可公示的内容");
 
     public static readonly Error FormatUnknown =
-        Error.Invalid("disclosure.format_unknown", "format 应为 json、csv 或 text");
+        Error.Invalid("disclosure.format_unknown", $"format 应为 {string.Join('、', GetDisclosure.Formats)} 之一");
 }

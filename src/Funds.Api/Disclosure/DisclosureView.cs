@@ -1,11 +1,13 @@
+using CivicPlatform.Funds.Campaigns;
+
 namespace CivicPlatform.Funds.Disclosure;
 
 /// <summary>The public page of a campaign (T0): one answer holds all that the portal shows.</summary>
 public sealed record DisclosureView(
-    Guid CampaignId, string Title, Guid EstateId, string EstateName, string StreetCode, string Status, Money UnitPrice,
-    int TriggerPercent, DateOnly OpenedOn, DateOnly? ClosedOn, DateOnly? Day, DateTimeOffset? PageClosedAt,
-    TotalsView Totals, AdvanceView Advance, IReadOnlyList<DisclosedBuilding> Buildings,
-    IReadOnlyList<SpendingView> Spendings)
+    Guid CampaignId, string Title, Guid EstateId, string EstateName, string StreetCode,
+    [CodesOf(typeof(CampaignStatus))] string Status, Money UnitPrice, int TriggerPercent, DateOnly OpenedOn,
+    DateOnly? ClosedOn, DateOnly? Day, DateTimeOffset? PageClosedAt, TotalsView Totals, AdvanceView Advance,
+    IReadOnlyList<DisclosedBuilding> Buildings, IReadOnlyList<SpendingView> Spendings)
 {
     private const int TriggerAt = 50;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CivicPlatform.Funds.Campaigns;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -17,15 +18,27 @@ public static class GetDisclosure
         "select c.campaign_id, c.street_code, c.estate_id, coalesce(e.name, ''), c.title, c.unit_price, c.status, " +
         "c.opened_on, c.closed_on from public_campaigns c left join estates e on e.estate_id = c.estate_id ";
 
+    /// <summary>The forms of a page, by the names that the query uses.</summary>
+    public static readonly IReadOnlyList<string> Formats = ["json", "csv", "text"];
+
     /// <summary>An entry of the list of public pages.</summary>
     public sealed record Item(
-        Guid CampaignId, string StreetCode, Guid EstateId, string EstateName, string Title, string Status,
-        DateOnly OpenedOn, DateOnly? ClosedOn);
+        Guid CampaignId, string StreetCode, Guid EstateId, string EstateName, string Title,
+        [CodesOf(typeof(CampaignStatus))] string Status, DateOnly OpenedOn, DateOnly? ClosedOn);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/disclosures/{campaignId:guid}", GetAsync).Public();
-        routes.MapGet("/disclosures", ListAsync).Public();
+        routes.MapGet("/disclosures/{campaignId:guid}", GetAsync).Public()
+            .WithTags("Disclosure").WithSummary("Read the public page of a collection (公示, T0)")
+            .WithDescription(
+                "Totals only, and groups under five households are withheld (PRIV-11). As JSON, CSV or Chinese text: " +
+                "by format, else by Accept. Filter by building. Cacheable for 30 seconds; ETag, 304 with " +
+                "If-None-Match. 404 disclosure.not_found, disclosure.building_not_found; 400 " +
+                "disclosure.format_unknown.")
+            .Produces<DisclosureView>(StatusCodes.Status200OK, "application/json", "text/csv", "text/plain");
+        routes.MapGet("/disclosures", ListAsync).Public()
+            .WithTags("Disclosure").WithSummary("List public pages, newest first (公示列表)")
+            .WithDescription("Filter by streetCode (9 digits); keyset pages by after and limit (1 to 200).");
     }
 
     private static async Task<Ok<Page<Item>>> ListAsync(
@@ -41,10 +54,11 @@ public static class GetDisclosure
     }
 
     private static async Task<IResult> GetAsync(
-        Guid campaignId, string? building, string? format, Handler handler, HttpContext http, CancellationToken ct)
+        Guid campaignId, string? building, [CodesOf(typeof(GetDisclosure), nameof(Formats))] string? format,
+        Handler handler, HttpContext http, CancellationToken ct)
     {
         var wanted = format ?? FromAccept(http.Request.Headers.Accept.ToString());
-        if (wanted is not ("json" or "csv" or "text")) return DisclosureErrors.FormatUnknown.ToProblem();
+        if (!Formats.Contains(wanted)) return DisclosureErrors.FormatUnknown.ToProblem();
         var result = await handler.HandleAsync(campaignId, building, ct);
         return result.Succeeded(out var view, out var error) ? handler.Write(http, view, wanted) : error.ToProblem();
     }

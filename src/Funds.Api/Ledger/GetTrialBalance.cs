@@ -13,7 +13,8 @@ public static class GetTrialBalance
     /// <param name="Balance">Debits − credits, in yuan.</param>
     /// <param name="Head">Head of the account's chain, hexadecimal.</param>
     public sealed record Line(
-        string Kind, string Building, Money Debits, Money Credits, Money Balance, long Entries, string Head);
+        [CodesOf(typeof(LedgerKind))] string Kind, string Building, Money Debits, Money Credits, Money Balance,
+        long Entries, string Head);
 
     /// <param name="Debits">Σ debits.</param>
     /// <param name="Credits">Σ credits.</param>
@@ -26,7 +27,12 @@ public static class GetTrialBalance
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/trial-balances/{accountId:guid}", GetAsync)
-            .Requires(Permissions.AccountRead);
+            .Requires(Permissions.AccountRead)
+            .WithTags("Accounts").WithSummary("Read the trial balance of an account's book (试算平衡)")
+            .WithDescription(
+                "Every ledger account with debits, credits and the head of its chain; difference is 0.00, and " +
+                "matchesTransfers says that the balances equal the sum of the transfers, recounted now. 404 " +
+                "accounts.not_found.");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> GetAsync(
         Guid accountId, FundsDbContext db, CancellationToken ct)

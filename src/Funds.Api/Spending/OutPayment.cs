@@ -5,11 +5,16 @@ using Npgsql;
 namespace CivicPlatform.Funds.Spending;
 
 /// <summary>Money that leaves the dedicated account, under the bank's serial number: it is booked once.</summary>
-/// <param name="Kind">WORKS or ADVANCE_REPAYMENT.</param>
+/// <param name="Kind"><see cref="Works"/> or <see cref="Repayment"/>.</param>
 public sealed record OutPayment(
     Guid Id, string Kind, string Building, string Payee, string Purpose, Money Amount, string BankSerial,
     DateTimeOffset BookedAt)
 {
+    public const string Works = "WORKS";
+    public const string Repayment = "ADVANCE_REPAYMENT";
+
+    public static readonly IReadOnlyList<string> Kinds = [Works, Repayment];
+
     private const string KnownSql =
         "select l.id, s.amount, s.status, l.outcome is null from bank_lines l " +
         "left join suspense_lines s on s.id = l.id where l.account_id = $1 and l.serial = $2";
@@ -64,5 +69,5 @@ public sealed record OutPayment(
                 "应为 1 至 64 位字母、数字或 - _ . /");
 
     private NpgsqlBatchCommand Line(Book book) => Sql.Command(LineSql, Id, book.Id, BankSerial, book.StreetCode,
-        book.DivisionCode, BookedAt, -Amount.Yuan, Kind == "WORKS" ? "SPENDING" : "REPAYMENT");
+        book.DivisionCode, BookedAt, -Amount.Yuan, Kind == Works ? "SPENDING" : "REPAYMENT");
 }

@@ -47,8 +47,24 @@ public static class PayContractor
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/campaigns/{id:guid}/spendings", PostAsync).Requires(Permissions.SpendingRecord);
-        routes.MapPost("/campaigns/{id:guid}/instalments", ReserveAsync).Requires(Permissions.SpendingRecord);
+        routes.MapPost("/campaigns/{id:guid}/spendings", PostAsync).Requires(Permissions.SpendingRecord)
+            .WithTags("Spending").WithSummary("Record a payment to the contractor (登记工程款)")
+            .WithDescription(
+                "From the dedicated account, charged to one building and never beyond what it collected: 422 " +
+                "spending.beyond_available, rule RAISE-04; spending.unknown_building. The bank's serial is booked " +
+                "once: 409 spending.bank_serial_taken; spending.bank_serial_staged passes by itself. 409 " +
+                "spending.campaign_not_open. payee is an organisation, never a person (FUND-22).")
+            .WithRequestExample(
+                """
+                {"building":"4","amount":"35000.00","payee":"某某电梯工程有限公司","purpose":"电梯大修首付款",
+                 "bankSerial":"B20230001001","bookedAt":"2023-07-20 10:15:00"}
+                """);
+        routes.MapPost("/campaigns/{id:guid}/instalments", ReserveAsync).Requires(Permissions.SpendingRecord)
+            .WithTags("Spending").WithSummary("Reserve an instalment that will be due (预留工程款)")
+            .WithDescription(
+                "Money reserved cannot repay an advance (RAISE-06). available in the answer may be negative: what is " +
+                "due beyond collections. 422 spending.unknown_building; 409 spending.campaign_not_open.")
+            .WithRequestExample("""{"building":"4","amount":"35000.00","dueOn":"2023-08-31"}""");
     }
 
     private static async Task<Results<Created<Response>, ProblemHttpResult>> PostAsync(
@@ -82,7 +98,7 @@ public static class PayContractor
             if (request.Amount > left.Available)
                 return SpendingErrors.BeyondAvailable(request.Amount, left.Available, "RAISE-04");
 
-            var payment = new OutPayment(Guid.CreateVersion7(), "WORKS", request.Building, request.Payee,
+            var payment = new OutPayment(Guid.CreateVersion7(), OutPayment.Works, request.Building, request.Payee,
                 request.Purpose, request.Amount, request.BankSerial, bookedAt);
             var booked = await payment.BookAsync(db, scope, LedgerKind.WORKS, user.Subject, ct);
             if (!booked.Succeeded(out var commands, out var refused)) return refused;

@@ -37,7 +37,14 @@ public static class RecordAdvance
     public sealed record Response(Guid AdvanceId, Money Amount, DateOnly AdvancedOn, IReadOnlyList<Part> Parts);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/campaigns/{id:guid}/advances", PostAsync).Requires(Permissions.SpendingRecord);
+        routes.MapPost("/campaigns/{id:guid}/advances", PostAsync).Requires(Permissions.SpendingRecord)
+            .WithTags("Spending").WithSummary("Record an advance of the property company (登记垫资)")
+            .WithDescription(
+                "The company pays contractors before the owners do (RAISE-06); the money never passes the dedicated " +
+                "account. Split equally over the buildings, to the fen (FUND-17); all buildings when none is named. " +
+                "422 spending.unknown_building, spending.too_small_to_split; 409 spending.campaign_not_open.")
+            .WithRequestExample(
+                """{"company":"某某物业服务有限公司","amount":"1260000.00","purpose":"电梯大修垫资"}""");
 
     private static async Task<Results<Created<Response>, ProblemHttpResult>> PostAsync(
         Guid id, Request request, Handler handler, CancellationToken ct)

@@ -33,7 +33,16 @@ public static class RepayAdvance
         Guid Id, string Building, Money Amount, Money Outstanding, Money CampaignOutstanding);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/campaigns/{id:guid}/repayments", PostAsync).Requires(Permissions.SpendingRecord);
+        routes.MapPost("/campaigns/{id:guid}/repayments", PostAsync).Requires(Permissions.SpendingRecord)
+            .WithTags("Spending").WithSummary("Repay an advance from a building's collections (归还垫资)")
+            .WithDescription(
+                "After reserved instalments, oldest advance first: 422 spending.beyond_outstanding, " +
+                "spending.beyond_available, rule RAISE-06; spending.unknown_building. 409 " +
+                "spending.bank_serial_taken, spending.campaign_not_open; spending.bank_serial_staged passes by itself.")
+            .WithRequestExample(
+                """
+                {"building":"4","amount":"35000.00","bankSerial":"B20230001002","bookedAt":"2023-09-01 09:00:00"}
+                """);
 
     private static async Task<Results<Created<Response>, ProblemHttpResult>> PostAsync(
         Guid id, Request request, Handler handler, CancellationToken ct)
@@ -59,7 +68,7 @@ public static class RepayAdvance
 
             var owed = await db.RowsAsync(Sql.Command(AdvancesSql, id, request.Building),
                 r => new Owed(r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.Money(3)), ct);
-            var payment = new OutPayment(Guid.CreateVersion7(), "ADVANCE_REPAYMENT", request.Building, owed[0].Company,
+            var payment = new OutPayment(Guid.CreateVersion7(), OutPayment.Repayment, request.Building, owed[0].Company,
                 "偿还垫资", request.Amount, request.BankSerial, bookedAt);
             var booked = await payment.BookAsync(db, scope, LedgerKind.ADVANCE_PAYABLE, user.Subject, ct);
             if (!booked.Succeeded(out var commands, out var serialTaken)) return serialTaken;

@@ -5,7 +5,11 @@ public static class GetImport
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/statement-imports/{id:guid}", GetAsync)
-            .Requires(Permissions.StatementImportRead);
+            .Requires(Permissions.StatementImportRead)
+            .WithTags("Statements").WithSummary("Read how far an import is posted (流水导入进度)")
+            .WithDescription(
+                "status is DONE when every new line is booked; then the amounts are final. 404 " +
+                "statements.import_not_found.");
 
     private static async Task<Results<Ok<ImportView>, ProblemHttpResult>> GetAsync(
         Guid id, FundsDbContext db, StatementImports imports, CancellationToken ct)

@@ -21,7 +21,19 @@ public static class ImportStatement
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/accounts/{id:guid}/statement-imports", PostAsync).Requires(Permissions.StatementImport)
             .OwnsItsTransaction()
-            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(StatementFile.Shape.MaxBytes));
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(StatementFile.Shape.MaxBytes))
+            .TakesCsv(StatementFile.Shape)
+            .WithTags("Statements").WithSummary("Import a bank statement from CSV (导入银行流水)")
+            .WithDescription(
+                "booked_at is 2023-06-12 09:13:00 (Beijing time); amount is yuan, negative for what left it. " +
+                "All rows are checked first: 422 statements.rows_refused with findings by row and column. A serial " +
+                "stands for one line for ever (EVT-02): the same line again is a duplicate, another content is " +
+                "refused. Money that no memo places waits in suspense. The answer comes after 20 seconds at the " +
+                "latest, with status POSTING when booking goes on. 404 accounts.not_found.")
+            .Produces<ImportView>(StatusCodes.Status201Created)
+            .WithRequestExample(
+                "bank_serial,booked_at,amount,counterparty,memo\nB20230000534,2023-06-12 09:13:00,1613.70,王芳,4-1-101\n",
+                "text/csv");
 
     private static async Task<IResult> PostAsync(Guid id, Handler handler, HttpContext http, CancellationToken ct)
     {

@@ -8,8 +8,16 @@ namespace CivicPlatform.Funds.Statements;
 /// <param name="Outcome">MATCHED, OVERPAID, CREDITED, REFUNDED, SUSPENSE, PAID_OUT, or STAGED before posting.</param>
 /// <param name="ToBill">Counts as collected.</param>
 public sealed record PaymentView(
-    Guid LineId, string BankSerial, string Outcome, Money Amount, Money ToBill, Money ToCredit, Money ToSuspense)
+    Guid LineId, string BankSerial, [CodesOf(typeof(PaymentView), nameof(PaymentView.Outcomes))] string Outcome,
+    Money Amount, Money ToBill, Money ToCredit, Money ToSuspense)
 {
+    private const string Staged = "STAGED";
+
+    /// <summary>Where a line can have gone, payments out and lines that wait for the posters included.</summary>
+    public static IReadOnlyList<string> Outcomes => [.. Enum.GetNames<LineOutcome>(), PaidOut, Staged];
+
+    internal const string PaidOut = "PAID_OUT";
+
     /// <summary>The serial was booked before with the same content; nothing changed now.</summary>
     public bool Duplicate { get; init; }
 
@@ -25,7 +33,7 @@ public sealed record PaymentView(
         posted.Placement.ToSuspense);
 
     internal static PaymentView Known(NpgsqlDataReader r) => new(r.GetGuid(4), r.GetString(1),
-        r.TextOrNull(5) ?? "STAGED", r.Money(3), OrZero(r, 6), OrZero(r, 7), OrZero(r, 8))
+        r.TextOrNull(5) ?? Staged, r.Money(3), OrZero(r, 6), OrZero(r, 7), OrZero(r, 8))
     {
         Hash = r.IsDBNull(2) ? null : r.GetFieldValue<byte[]>(2),
     };

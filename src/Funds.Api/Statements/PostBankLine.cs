@@ -22,7 +22,19 @@ public static class PostBankLine
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/accounts/{id:guid}/bank-lines", PostAsync)
-            .Requires(Permissions.BankLinePost).OwnsItsTransaction();
+            .Requires(Permissions.BankLinePost).OwnsItsTransaction()
+            .WithTags("Statements").WithSummary("Post one bank line (逐笔入账)")
+            .WithDescription(
+                "A payment as the bank tells it: 201 says where it went, money that no memo places to suspense. The " +
+                "same serial with the same content is 200 with duplicate true; 422 bank_lines.serial_reused with " +
+                "another one, bank_lines.negative_is_no_refund. 404 accounts.not_found. bank_lines.busy passes by " +
+                "itself: come again with the same key.")
+            .Produces<PaymentView>(StatusCodes.Status201Created).Produces<PaymentView>()
+            .WithRequestExample(
+                """
+                {"bankSerial":"B20230000534","bookedAt":"2023-06-12 09:13:00","amount":"1613.70",
+                 "counterparty":"王芳","memo":"4-1-101 电梯大修"}
+                """);
 
     private static async Task<IResult> PostAsync(
         Guid id, Request request, Handler handler, HttpContext http, CancellationToken ct)

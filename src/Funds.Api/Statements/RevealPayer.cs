@@ -15,7 +15,12 @@ public static class RevealPayer
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/suspense-lines/{id:guid}/reveal", PostAsync).Requires(Permissions.SuspenseReveal)
-            .RevealsPersonalData();
+            .RevealsPersonalData()
+            .WithTags("Suspense").WithSummary("Show a suspense line's payer in clear (查看付款人原文)")
+            .WithDescription(
+                "For a purpose, which is kept with an audit row (PRIV-16). The answer is not stored: the same key " +
+                "looks again. 404 suspense.not_found.")
+            .WithRequestExample("""{"purpose":"PLACE_PAYMENT"}""");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> PostAsync(
         Guid id, Reveal.Request request, CurrentUser user, FundsDbContext db, FieldCipher cipher, CancellationToken ct)

@@ -13,8 +13,17 @@ namespace CivicPlatform.Funds.Statements;
 /// <param name="Suspense">Of these: wait for a person.</param>
 /// <param name="Credits">Of these: left a credit, wholly or in part.</param>
 public sealed record ImportView(
-    Guid ImportId, Guid AccountId, string Status, int Lines, int New, int Duplicates, int Posted, int Matched,
-    int Suspense, int Credits, ImportAmounts Amounts);
+    Guid ImportId, Guid AccountId, [CodesOf(typeof(ImportStatuses))] string Status, int Lines, int New, int Duplicates,
+    int Posted, int Matched, int Suspense, int Credits, ImportAmounts Amounts);
+
+/// <summary>How far an import is.</summary>
+public static class ImportStatuses
+{
+    public const string Posting = "POSTING";
+    public const string Done = "DONE";
+
+    public static readonly IReadOnlyList<string> All = [Posting, Done];
+}
 
 /// <summary>Yuan by where they went, net of refunds.</summary>
 public sealed record ImportAmounts(Money Matched, Money Suspense, Money Credits);
@@ -43,7 +52,7 @@ public sealed class StatementImports(
         for (var pause = s_firstLook; ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
         {
             var view = await ReadAsync(importId, ct);
-            if (view.Status == "DONE" || clock.GetUtcNow() >= deadline) return view;
+            if (view.Status == ImportStatuses.Done || clock.GetUtcNow() >= deadline) return view;
             await Task.Delay(pause, clock, ct);
         }
     }

@@ -5,6 +5,12 @@ using Npgsql;
 
 namespace CivicPlatform.Funds.Statements;
 
+/// <summary>Whether money still waits for a person.</summary>
+public static class SuspenseStatuses
+{
+    public static readonly IReadOnlyList<string> All = ["OPEN", "ASSIGNED"];
+}
+
 /// <summary>GET /suspense-lines?accountId=: what waits for a person; payers are masked (PRIV-16).</summary>
 public static class ListSuspense
 {
@@ -16,18 +22,22 @@ public static class ListSuspense
     /// <summary>Counterparty and memo are personal data: masked here, shown by /suspense-lines/{id}/reveal.</summary>
     public sealed record Item(
         Guid Id, string BankSerial, DateTimeOffset BookedAt, Money Amount, string Counterparty, string Memo,
-        string Status, long Version);
+        [CodesOf(typeof(SuspenseStatuses))] string Status, long Version);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/suspense-lines", ListAsync).Requires(Permissions.SuspenseRead)
-            .ReadsPersonalData();
+            .ReadsPersonalData()
+            .WithTags("Suspense").WithSummary("List money that nobody could place (待确认款项)")
+            .WithDescription(
+                "Of an account; payers are masked (PRIV-16), POST /suspense-lines/{id}/reveal shows them. Filter by " +
+                "status; keyset pages by after and limit (1 to 200). 404 accounts.not_found.");
 
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> ListAsync(
-        Guid accountId, string? status, Guid? after, int? limit, FundsDbContext db, FieldCipher cipher,
-        CancellationToken ct)
+        Guid accountId, [CodesOf(typeof(SuspenseStatuses))] string? status, Guid? after, int? limit,
+        FundsDbContext db, FieldCipher cipher, CancellationToken ct)
     {
-        if (status is not (null or "OPEN" or "ASSIGNED"))
-            return Error.Invalid("suspense.status_unknown", "status 应为 OPEN 或 ASSIGNED").ToProblem();
+        if (status is not null && new ShapeCheck().Code(status, SuspenseStatuses.All).Error is { } malformed)
+            return malformed.ToProblem();
         if (!await db.BankAccounts.AnyAsync(a => a.Id == accountId, ct))
             return LedgerErrors.AccountNotFound.ToProblem();
         var size = Math.Clamp(limit ?? Page.DefaultLimit, 1, Page.MaxLimit);
@@ -71,10 +81,16 @@ public static class AssignSuspense
     }
 
     /// <param name="Outcome">MATCHED, OVERPAID, CREDITED or REFUNDED.</param>
-    public sealed record Response(Guid Id, string Outcome, Money ToBill, Money ToCredit);
+    public sealed record Response(Guid Id, [CodesOf(typeof(LineOutcome))] string Outcome, Money ToBill, Money ToCredit);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/suspense-lines/{id:guid}/assign", PostAsync).Requires(Permissions.SuspenseAssign);
+        routes.MapPost("/suspense-lines/{id:guid}/assign", PostAsync).Requires(Permissions.SuspenseAssign)
+            .WithTags("Suspense").WithSummary("Say whose money a suspense line is (认领待确认款项)")
+            .WithDescription(
+                "Then it counts for that household's bill; the reason is kept for the auditor. If-Match with the " +
+                "line's version is checked when given (412). 404 suspense.not_found; 409 suspense.already_assigned; " +
+                "422 suspense.household_unknown, suspense.refund_too_large.")
+            .WithRequestExample("""{"building":"4","entrance":"1","room":"101","reason":"业主来电确认并出示回单"}""");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> PostAsync(
         Guid id, Request request, Handler handler, HttpContext http, CancellationToken ct)

@@ -13,7 +13,11 @@ public static class GetDelivery
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/deliveries/{id:guid}", GetAsync).WithName("getDelivery")
-            .Requires(Permissions.DeliveryRead);
+            .Requires(Permissions.DeliveryRead)
+            .WithTags("Deliveries").WithSummary("Read a delivery and its tries (送达记录)")
+            .WithDescription(
+                "The newest 200 tries, newest first. ETag is the version; 304 with If-None-Match. 404 " +
+                "deliveries.not_found.");
 
     private static async Task<Results<Ok<Response>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(
         Guid id, NotificationsDbContext db, HttpContext http, CancellationToken ct)

@@ -16,7 +16,11 @@ public static class ListDeliveries
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/deliveries", GetAsync).WithName("listDeliveries")
-            .Requires(Permissions.DeliveryRead);
+            .Requires(Permissions.DeliveryRead)
+            .WithTags("Deliveries").WithSummary("List deliveries, newest first (送达记录列表)")
+            .WithDescription(
+                "Filter by state, channel, noticeId and subscriptionId; keyset pages by after and limit (1 to 200). " +
+                "SENT means that a mail server took it over, CONFIRMED that the receiver said 2xx (EVT-03).");
 
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> GetAsync(
         [AsParameters] Query query, NotificationsDbContext db, CancellationToken ct)

@@ -7,7 +7,12 @@ public static class ResendDelivery
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/deliveries/{id:guid}/resend", PostAsync).WithName("resendDelivery")
-            .Requires(Permissions.DeliveryResend);
+            .Requires(Permissions.DeliveryResend)
+            .WithTags("Deliveries").WithSummary("Send a settled message once more (重新送达)")
+            .WithDescription(
+                "With the same message id, so that a receiver can tell a repetition; tries start anew. If-Match is " +
+                "checked when given (412). No body. 404 deliveries.not_found; 409 deliveries.still_pending, " +
+                "deliveries.subscription_ended.");
 
     private static async Task<Results<Ok<ListDeliveries.Item>, ProblemHttpResult>> PostAsync(
         Guid id, HttpContext http, Handler handler, CancellationToken ct)

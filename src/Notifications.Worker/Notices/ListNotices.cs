@@ -1,3 +1,4 @@
+using CivicPlatform.Notifications.Subscriptions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CivicPlatform.Notifications.Notices;
@@ -6,21 +7,31 @@ namespace CivicPlatform.Notifications.Notices;
 public static class ListNotices
 {
     public sealed record Item(
-        Guid Id, string StreetCode, string DivisionCode, string EventType, Guid EventId, Guid AggregateId,
+        Guid Id, string StreetCode, string DivisionCode,
+        [CodesOf(typeof(SubscriptionRules), nameof(SubscriptionRules.EventTypes))] string EventType, Guid EventId,
+        Guid AggregateId,
         Guid? EstateId, Guid? CaseId, string Title, string Body, DateTimeOffset OccurredAt, DateTimeOffset CreatedAt);
 
     /// <summary>Filters and page of the list.</summary>
     public sealed record Query(
-        string? EventType = null, Guid? EstateId = null, Guid? CaseId = null, string? After = null,
+        [CodesOf(typeof(SubscriptionRules), nameof(SubscriptionRules.EventTypes))] string? EventType = null,
+        Guid? EstateId = null, Guid? CaseId = null, string? After = null,
         int Limit = Page.DefaultLimit);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/notices", GetAsync).WithName("listNotices")
-            .Requires(Permissions.NoticeRead);
+            .Requires(Permissions.NoticeRead)
+            .WithTags("Notices").WithSummary("List what a street office was told, newest first (通知)")
+            .WithDescription(
+                "Written in Chinese from events, without personal data (EVT-02). Filter by eventType, estateId and " +
+                "caseId; keyset pages by after and limit (1 to 200).");
 
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> GetAsync(
         [AsParameters] Query query, NotificationsDbContext db, CancellationToken ct)
     {
+        if (query.EventType is not null
+            && new ShapeCheck().Code(query.EventType, SubscriptionRules.EventTypes).Error is { } malformed)
+            return malformed.ToProblem();
         if (!Listing.TryRead(query.After, query.Limit, out var from, out var error)) return error.ToProblem();
         var rows = await db.Notices.AsNoTracking().Where(n => n.Id < from)
             .Where(n => query.EventType == null || n.EventType == query.EventType)

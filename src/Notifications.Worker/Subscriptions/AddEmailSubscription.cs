@@ -11,14 +11,26 @@ public static class AddEmailSubscription
     /// <param name="StreetCode">9 digits, inside the caller's divisions.</param>
     /// <param name="Address">One mail address without a display name.</param>
     /// <param name="EventTypes">Names of events; null means all.</param>
-    public sealed record Request(string StreetCode, string Address, IReadOnlyList<string>? EventTypes = null);
+    public sealed record Request(
+        string StreetCode, string Address,
+        [CodesOf(typeof(SubscriptionRules), nameof(SubscriptionRules.EventTypes))]
+        IReadOnlyList<string>? EventTypes = null);
 
     /// <param name="MaskedAddress">First character and domain; the whole address is never shown again.</param>
-    public sealed record Response(Guid Id, string StreetCode, string MaskedAddress, IReadOnlyList<string> EventTypes);
+    public sealed record Response(
+        Guid Id, string StreetCode, string MaskedAddress,
+        [CodesOf(typeof(SubscriptionRules), nameof(SubscriptionRules.EventTypes))]
+        IReadOnlyList<string> EventTypes);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/email-subscriptions", PostAsync).WithName("addEmailSubscription")
-            .Requires(Permissions.EmailWrite);
+            .Requires(Permissions.EmailWrite)
+            .WithTags("Subscriptions").WithSummary("Tell a mailbox of an office's events (添加邮件订阅)")
+            .WithDescription(
+                "The address is kept encrypted and never shown whole again. All events when eventTypes is left out. " +
+                "404 division.not_found; 409 subscriptions.already_there; 422 subscriptions.too_many.")
+            .WithRequestExample(
+                """{"streetCode":"110114009","address":"duty@example.gov.cn","eventTypes":["CaseRegistered"]}""");
 
     private static async Task<Results<Created<Response>, ProblemHttpResult>> PostAsync(
         Request request, Handler handler, CancellationToken ct)

@@ -10,14 +10,30 @@ public static class AddWebhookSubscription
     /// <param name="StreetCode">9 digits, inside the caller's divisions.</param>
     /// <param name="Url">https, at most 500 characters, no user name, not a private address.</param>
     /// <param name="EventTypes">Names of events; null means all.</param>
-    public sealed record Request(string StreetCode, string Url, IReadOnlyList<string>? EventTypes = null);
+    public sealed record Request(
+        string StreetCode, string Url,
+        [CodesOf(typeof(SubscriptionRules), nameof(SubscriptionRules.EventTypes))]
+        IReadOnlyList<string>? EventTypes = null);
 
     public sealed record Response(
-        Guid Id, string StreetCode, string Url, IReadOnlyList<string> EventTypes, string Secret);
+        Guid Id, string StreetCode, string Url,
+        [CodesOf(typeof(SubscriptionRules), nameof(SubscriptionRules.EventTypes))]
+        IReadOnlyList<string> EventTypes, string Secret);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/webhook-subscriptions", PostAsync).WithName("addWebhookSubscription")
-            .Requires(Permissions.WebhookWrite);
+            .Requires(Permissions.WebhookWrite)
+            .WithTags("Subscriptions").WithSummary("Tell a system of an office's events (添加系统推送订阅)")
+            .WithDescription(
+                "Only this answer shows the secret that signs the messages (Standard Webhooks: webhook-id, " +
+                "webhook-timestamp, webhook-signature); the body is a CloudEvents 1.0 event. url is https and " +
+                "reachable from the public network. All events when eventTypes is left out. 404 " +
+                "division.not_found; 409 subscriptions.already_there; 422 subscriptions.too_many.")
+            .WithRequestExample(
+                """
+                {"streetCode":"110114009","url":"https://example.gov.cn/hooks/civic",
+                 "eventTypes":["CaseRegistered","DecisionEffective"]}
+                """);
 
     private static async Task<Results<Created<Response>, ProblemHttpResult>> PostAsync(
         Request request, Handler handler, CancellationToken ct)

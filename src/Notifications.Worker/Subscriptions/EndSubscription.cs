@@ -8,9 +8,17 @@ public static class EndSubscription
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/webhook-subscriptions/{id:guid}/end", EndWebhookAsync).WithName("endWebhookSubscription")
-            .Requires(Permissions.WebhookWrite);
+            .Requires(Permissions.WebhookWrite)
+            .WithTags("Subscriptions").WithSummary("End a webhook subscription (停用系统推送订阅)")
+            .WithDescription(
+                "Nothing more goes out, also not what waits. Ended for good; a second call changes nothing. No body. " +
+                "404 subscriptions.not_found.");
         routes.MapPost("/email-subscriptions/{id:guid}/end", EndEmailAsync).WithName("endEmailSubscription")
-            .Requires(Permissions.EmailWrite);
+            .Requires(Permissions.EmailWrite)
+            .WithTags("Subscriptions").WithSummary("End a mail subscription (停用邮件订阅)")
+            .WithDescription(
+                "Nothing more goes out, also not what waits. Ended for good; a second call changes nothing. No body. " +
+                "404 subscriptions.not_found.");
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndWebhookAsync(

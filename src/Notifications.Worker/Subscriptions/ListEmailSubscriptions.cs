@@ -6,12 +6,16 @@ namespace CivicPlatform.Notifications.Subscriptions;
 public static class ListEmailSubscriptions
 {
     public sealed record Item(
-        Guid Id, string StreetCode, string MaskedAddress, IReadOnlyList<string> EventTypes, DateTimeOffset CreatedAt,
-        DateTimeOffset? DisabledAt, string? DisabledReason, long Version);
+        Guid Id, string StreetCode, string MaskedAddress,
+        [CodesOf(typeof(SubscriptionRules), nameof(SubscriptionRules.EventTypes))]
+        IReadOnlyList<string> EventTypes, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt,
+        [CodesOf(typeof(SubscriptionEnd))] string? DisabledReason, long Version);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/email-subscriptions", GetAsync).WithName("listEmailSubscriptions")
-            .Requires(Permissions.EmailRead);
+            .Requires(Permissions.EmailRead)
+            .WithTags("Subscriptions").WithSummary("List mail subscriptions, newest first (邮件订阅)")
+            .WithDescription("Addresses masked, ended ones included; keyset pages by after and limit (1 to 200).");
 
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> GetAsync(
         NotificationsDbContext db, SubscriptionVault vault, CancellationToken ct, string? after = null,

@@ -6,12 +6,16 @@ namespace CivicPlatform.Notifications.Subscriptions;
 public static class ListWebhookSubscriptions
 {
     public sealed record Item(
-        Guid Id, string StreetCode, string Url, IReadOnlyList<string> EventTypes, DateTimeOffset CreatedAt,
-        DateTimeOffset? DisabledAt, string? DisabledReason, long Version);
+        Guid Id, string StreetCode, string Url,
+        [CodesOf(typeof(SubscriptionRules), nameof(SubscriptionRules.EventTypes))]
+        IReadOnlyList<string> EventTypes, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt,
+        [CodesOf(typeof(SubscriptionEnd))] string? DisabledReason, long Version);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/webhook-subscriptions", GetAsync).WithName("listWebhookSubscriptions")
-            .Requires(Permissions.WebhookRead);
+            .Requires(Permissions.WebhookRead)
+            .WithTags("Subscriptions").WithSummary("List webhook subscriptions, newest first (系统推送订阅)")
+            .WithDescription("Never a secret, ended ones included; keyset pages by after and limit (1 to 200).");
 
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> GetAsync(
         NotificationsDbContext db, CancellationToken ct, string? after = null, int limit = Page.DefaultLimit)

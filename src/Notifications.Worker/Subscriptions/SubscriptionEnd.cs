@@ -8,4 +8,6 @@ public static class SubscriptionEnd
 
     /// <summary>A clerk or the subscriber's own system ended it.</summary>
     public const string Requested = "REQUESTED";
+
+    public static readonly IReadOnlyList<string> All = [Gone, Requested];
 }

@@ -8,7 +8,7 @@ internal static class DeadlineErrors
     public static Error UnknownProfile() =>
         Error.Refused("deadlines.unknown_profile", "没有这个政策参数包") with
         {
-            Detail = "应为 " + string.Join('、', PolicyProfiles.All.Select(p => p.Name).Order(StringComparer.Ordinal)),
+            Detail = "应为 " + string.Join('、', PreviewDeadline.Profiles),
         };
 
     public static Error NoKinds(string rule) =>

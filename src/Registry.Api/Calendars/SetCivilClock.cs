@@ -30,7 +30,12 @@ public static class SetCivilClock
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPut("/civil-clocks/{streetCode}", PutAsync)
             .Requires(Permissions.ClockMove)
-            .Produces<Response>();
+            .WithTags("Civil clocks").WithSummary("Move a street office's legal date forward (拨动民用时钟)")
+            .WithDescription(
+                "In Development only: publicity periods and daily pages can be tried without waiting. Give now or " +
+                "advanceDays, not both. Never backward: 409 civil_clocks.backward; 422 civil_clocks.too_far.")
+            .Produces<Response>()
+            .WithRequestExample("""{"advanceDays":8}""");
 
     private static async Task<IResult> PutAsync(
         string streetCode, Request request, CurrentUser user, Handler handler, CancellationToken ct)

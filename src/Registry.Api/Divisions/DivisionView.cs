@@ -6,28 +6,27 @@ namespace CivicPlatform.Registry.Divisions;
 /// <param name="Parent">Code of the level above; absent for a province.</param>
 /// <param name="Level">province, city, district, street or community.</param>
 /// <param name="Version">Also the ETag.</param>
-public sealed record DivisionView(string Code, string Name, string? Parent, string Level, long Version)
+public sealed record DivisionView(
+    string Code, string Name, string? Parent,
+    [CodesOf(typeof(DivisionView), nameof(DivisionView.Levels))] string Level, long Version)
 {
+    private static readonly Dictionary<string, int> s_lengths = new()
+    {
+        ["province"] = 2,
+        ["city"] = 4,
+        ["district"] = 6,
+        ["street"] = 9,
+        ["community"] = 12,
+    };
+
+    /// <summary>The levels, from the highest.</summary>
+    public static IReadOnlyCollection<string> Levels => s_lengths.Keys;
+
     public static DivisionView Of(Division d) => new(d.Code, d.Name, d.ParentCode, LevelOf(d.Code), d.Version);
 
     /// <summary>The level that a code's length says.</summary>
-    public static string LevelOf(string code) => code.Length switch
-    {
-        2 => "province",
-        4 => "city",
-        6 => "district",
-        9 => "street",
-        _ => "community",
-    };
+    public static string LevelOf(string code) => s_lengths.First(level => level.Value == code.Length).Key;
 
     /// <summary>Length of the codes of a level; null for an unknown level.</summary>
-    public static int? LengthOf(string level) => level switch
-    {
-        "province" => 2,
-        "city" => 4,
-        "district" => 6,
-        "street" => 9,
-        "community" => 12,
-        _ => null,
-    };
+    public static int? LengthOf(string level) => s_lengths.TryGetValue(level, out var length) ? length : null;
 }

@@ -6,7 +6,10 @@ namespace CivicPlatform.Registry.Divisions;
 public static class GetDivision
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/divisions/{code}", GetAsync).Requires(Permissions.DivisionRead).Produces<DivisionView>();
+        routes.MapGet("/divisions/{code}", GetAsync).Requires(Permissions.DivisionRead)
+            .WithTags("Divisions").WithSummary("Read a division (区划)")
+            .WithDescription("ETag is the version; 304 with If-None-Match. 404 division.not_found.")
+            .Produces<DivisionView>();
 
     private static async Task<IResult> GetAsync(
         string code, HttpContext http, RegistryDbContext db, CancellationToken ct)

@@ -6,10 +6,15 @@ namespace CivicPlatform.Registry.Divisions;
 public static class ListDivisions
 {
     public static readonly Error UnknownLevel =
-        Error.Invalid("division.unknown_level", "层级应为 province、city、district、street 或 community");
+        Error.Invalid("division.unknown_level", $"层级应为 {string.Join('、', DivisionView.Levels)} 之一");
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/divisions", GetAsync).Requires(Permissions.DivisionRead).Produces<Page<DivisionView>>();
+        routes.MapGet("/divisions", GetAsync).Requires(Permissions.DivisionRead)
+            .WithTags("Divisions").WithSummary("List divisions by code (区划列表)")
+            .WithDescription(
+                "Filter by parent (code of the level above), level and name (its start); keyset pages by after and " +
+                "limit (1 to 200). 400 division.unknown_level.")
+            .Produces<Page<DivisionView>>();
 
     private static async Task<IResult> GetAsync([AsParameters] Filter filter, RegistryDbContext db,
         CancellationToken ct)
@@ -33,5 +38,7 @@ public static class ListDivisions
     /// <param name="Name">Start of the name.</param>
     /// <param name="After">Cursor of the page before.</param>
     /// <param name="Limit">1 to 200, 50 by default.</param>
-    public sealed record Filter(string? Parent, string? Level, string? Name, string? After, int? Limit);
+    public sealed record Filter(
+        string? Parent, [CodesOf(typeof(DivisionView), nameof(DivisionView.Levels))] string? Level, string? Name,
+        string? After, int? Limit);
 }

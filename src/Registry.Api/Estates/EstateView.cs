@@ -36,8 +36,11 @@ public sealed record BuildingView(string Code, IReadOnlyList<string> Entrances, 
 /// <param name="OwnerRefs">Refs of the holders, sorted.</param>
 /// <param name="Version">Also the ETag.</param>
 public sealed record UnitView(
-    Guid Id, Guid EstateId, string Building, string Entrance, string Room, int Floor, Area Area, string AreaSource,
-    string Kind, string SaleStatus, IReadOnlyList<string> OwnerRefs, long Version)
+    Guid Id, Guid EstateId, string Building, string Entrance, string Room, int Floor, Area Area,
+    [CodesOf(typeof(UnitCodes), nameof(UnitCodes.AreaSources))] string AreaSource,
+    [CodesOf(typeof(UnitCodes), nameof(UnitCodes.Kinds))] string Kind,
+    [CodesOf(typeof(UnitCodes), nameof(UnitCodes.SaleStatuses))] string SaleStatus,
+    IReadOnlyList<string> OwnerRefs, long Version)
 {
     internal static readonly Expression<Func<Unit, UnitView>> From = u => new UnitView(
         u.Id, u.EstateId, u.Building, u.Entrance, u.Room, u.Floor, u.Area, u.AreaSource, u.Kind, u.SaleStatus,

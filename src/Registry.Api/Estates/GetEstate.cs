@@ -7,8 +7,14 @@ public static class GetEstate
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/estates/{id:guid}", GetAsync).Requires(Permissions.EstateRead).Produces<EstateView>();
+        routes.MapGet("/estates/{id:guid}", GetAsync).Requires(Permissions.EstateRead)
+            .WithTags("Estates").WithSummary("Read an estate (小区)")
+            .WithDescription(
+                "Units and area are sums over its exclusive parts. ETag is the version; 304 with If-None-Match.")
+            .Produces<EstateView>();
         routes.MapGet("/estates/{id:guid}/buildings", GetBuildingsAsync).Requires(Permissions.EstateRead)
+            .WithTags("Estates").WithSummary("List the buildings of an estate (楼栋)")
+            .WithDescription("All of them with their entrances and totals, in natural order; no pages.")
             .Produces<BuildingList>();
     }
 

@@ -13,6 +13,10 @@ public static class GetUnit
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/units/{id:guid}", GetAsync).Requires(Permissions.UnitRead).ReadsPersonalData()
+            .WithTags("Units").WithSummary("Read an exclusive part with its holders (专有部分)")
+            .WithDescription(
+                "Names and phones are masked (PRIV-16); POST /units/{id}/reveal shows them. Each answer leaves an " +
+                "audit row. ETag is the version; 304 with If-None-Match.")
             .Produces<Response>();
 
     private static async Task<IResult> GetAsync(

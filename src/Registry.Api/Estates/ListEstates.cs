@@ -8,7 +8,12 @@ namespace CivicPlatform.Registry.Estates;
 public static class ListEstates
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/estates", GetAsync).Requires(Permissions.EstateRead).Produces<Page<EstateView>>();
+        routes.MapGet("/estates", GetAsync).Requires(Permissions.EstateRead)
+            .WithTags("Estates").WithSummary("List estates of the caller's offices (小区列表)")
+            .WithDescription(
+                "Filter by division (start of the code) and name (its start); keyset pages by after and limit (1 to " +
+                "200). 400 division.malformed.")
+            .Produces<Page<EstateView>>();
 
     private static async Task<IResult> GetAsync([AsParameters] Filter filter, RegistryDbContext db,
         CancellationToken ct)

@@ -6,11 +6,17 @@ namespace CivicPlatform.Registry.Estates;
 public static class ListUnits
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/estates/{id:guid}/units", GetAsync).Requires(Permissions.EstateRead).Produces<Page<UnitView>>();
+        routes.MapGet("/estates/{id:guid}/units", GetAsync).Requires(Permissions.EstateRead)
+            .WithTags("Units").WithSummary("List the exclusive parts of an estate (专有部分列表)")
+            .WithDescription(
+                "In the order of building, entrance and room; owners by ref only, no names. Filter by building, " +
+                "entrance, kind, saleStatus and ownerRef; keyset pages by after and limit (1 to 200).")
+            .Produces<Page<UnitView>>();
 
     private static async Task<IResult> GetAsync(
         Guid id, [AsParameters] Filter filter, RegistryDbContext db, CancellationToken ct)
     {
+        if (Check(filter) is { } malformed) return malformed.ToProblem();
         if (!KeyCursor.TryParse(filter.After, 2, out var after)) return Cursor.Malformed.ToProblem();
         if (!await db.Estates.AnyAsync(e => e.Id == id, ct)) return EstateErrors.NotFound.ToProblem();
 
@@ -26,6 +32,14 @@ public static class ListUnits
             .Select(UnitView.From).ToListAsync(ct);
         return TypedResults.Ok(KeyCursor.PageOf(
             rows, limit, u => [SortKey.Of(u.Building, u.Entrance, u.Room), $"{u.Id}"]));
+    }
+
+    private static Error? Check(Filter filter)
+    {
+        var shape = new ShapeCheck();
+        if (filter.Kind is not null) shape.Code(filter.Kind, UnitCodes.Kinds);
+        if (filter.SaleStatus is not null) shape.Code(filter.SaleStatus, UnitCodes.SaleStatuses);
+        return shape.Error;
     }
 
     private static IQueryable<Unit> Narrow(IQueryable<Unit> query, Filter filter)
@@ -46,6 +60,8 @@ public static class ListUnits
     /// <param name="After">Cursor of the page before.</param>
     /// <param name="Limit">1 to 200, 50 by default.</param>
     public sealed record Filter(
-        string? Building, string? Entrance, string? Kind, string? SaleStatus, string? OwnerRef, string? After,
-            int? Limit);
+        string? Building, string? Entrance,
+        [CodesOf(typeof(UnitCodes), nameof(UnitCodes.Kinds))] string? Kind,
+        [CodesOf(typeof(UnitCodes), nameof(UnitCodes.SaleStatuses))] string? SaleStatus,
+        string? OwnerRef, string? After, int? Limit);
 }

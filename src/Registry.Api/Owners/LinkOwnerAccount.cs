@@ -26,7 +26,15 @@ public static class LinkOwnerAccount
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/owner-accounts", PostAsync).Requires(Permissions.OwnerLink)
-            .Produces<Response>(StatusCodes.Status201Created).Produces<Response>();
+            .WithTags("Owners").WithSummary("Tie a login to an owner (关联业主账号)")
+            .WithDescription(
+                "After it the owner reads his own bills and the paid list of his building. The same link again is " +
+                "200 and changes nothing. 404 estate.not_found; 422 owners.unknown_ref.")
+            .Produces<Response>(StatusCodes.Status201Created).Produces<Response>()
+            .WithRequestExample(
+                """
+                {"subject":"owner-4-101","estateId":"01a1fc78-884c-7a7a-9c0a-e33201116603","ownerRef":"S006"}
+                """);
 
     private static async Task<IResult> PostAsync(Request request, Handler handler, CancellationToken ct)
     {

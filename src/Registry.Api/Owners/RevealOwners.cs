@@ -17,7 +17,12 @@ public static class RevealOwners
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/units/{id:guid}/reveal", PostAsync).Requires(Permissions.OwnerReveal).RevealsPersonalData()
-            .Produces<Response>();
+            .WithTags("Owners").WithSummary("Show a unit's holders in clear (查看产权人原文)")
+            .WithDescription(
+                "For a purpose, which is kept with an audit row for each holder (PRIV-16). The answer is not stored: " +
+                "the same key looks again. 404 unit.not_found.")
+            .Produces<Response>()
+            .WithRequestExample("""{"purpose":"SERVE_NOTICE"}""");
 
     private static async Task<IResult> PostAsync(
         Guid id, Reveal.Request request, CurrentUser user, RegistryDbContext db, FieldCipher cipher,

@@ -28,7 +28,13 @@ public static class SearchOwners
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/owners/search", PostAsync).Requires(Permissions.OwnerSearch)
-            .RevealsPersonalData().Produces<Response>();
+            .RevealsPersonalData()
+            .WithTags("Owners").WithSummary("Find owners by name or phone (查找业主)")
+            .WithDescription(
+                "Exact values only, in the caller's offices; at most 50, names and phones masked. A POST so that " +
+                "they stand in no address and no log; each hit leaves an audit row. Name or phone must be given.")
+            .Produces<Response>()
+            .WithRequestExample("""{"phone":"13800000000"}""");
 
     private static async Task<IResult> PostAsync(Request request, Handler handler, CancellationToken ct)
     {

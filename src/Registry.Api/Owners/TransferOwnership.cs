@@ -18,6 +18,7 @@ public static class TransferOwnership
         public required IReadOnlyList<NewHolder> Owners { get; init; }
 
         /// <summary>SOLD (default), UNSOLD or SOLD_NOT_DELIVERED.</summary>
+        [CodesOf(typeof(UnitCodes), nameof(UnitCodes.SaleStatuses))]
         public string SaleStatus { get; init; } = UnitCodes.Sold;
 
         /// <summary>Civil date of the change; today when absent, never later.</summary>
@@ -40,12 +41,23 @@ public static class TransferOwnership
     /// <param name="TransferredOn">Civil date of the change.</param>
     /// <param name="Version">Of the unit, also its ETag.</param>
     public sealed record Response(
-        Guid TransferId, Guid UnitId, IReadOnlyList<string> OwnerRefs, string SaleStatus, DateOnly TransferredOn,
-            long Version);
+        Guid TransferId, Guid UnitId, IReadOnlyList<string> OwnerRefs,
+        [CodesOf(typeof(UnitCodes), nameof(UnitCodes.SaleStatuses))] string SaleStatus, DateOnly TransferredOn,
+        long Version);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/ownership-transfers", PostAsync).Requires(Permissions.OwnershipTransfer)
-            .Produces<Response>(StatusCodes.Status201Created);
+            .WithTags("Owners").WithSummary("Record new holders or another sale status (产权变更)")
+            .WithDescription(
+                "Names all holders after the change; frozen rolls keep the old ones. If-Match with the unit's ETag " +
+                "is checked when given (412). 409 owners.nothing_changes; 422 owners.sold_without_owner (rule " +
+                "VOTE-11), owners.transfer_in_future (rule TIME-04), owners.name_needed, owners.ref_of_other_person.")
+            .Produces<Response>(StatusCodes.Status201Created)
+            .WithRequestExample(
+                """
+                {"unitId":"01a1fc78-884c-7a7a-9c0a-e33201116603","saleStatus":"SOLD","transferredOn":"2023-06-01",
+                 "owners":[{"ref":"S901","name":"王芳","phone":"13800000000"}]}
+                """);
 
     private static async Task<IResult> PostAsync(Request request, HttpContext http, Handler handler,
         CancellationToken ct)
@@ -67,9 +79,9 @@ public static class TransferOwnership
         for (var i = 0; i < request.Owners.Count; i++)
         {
             var owner = request.Owners[i];
-            shape.Text(owner.Ref, OwnerLimits.Ref, $"request.owners[{i}].ref")
-                .OptionalText(owner.Name, OwnerLimits.Name, $"request.owners[{i}].name")
-                .That(OwnerLimits.IsPhone(owner.Phone ?? ""), $"request.owners[{i}].phone", "owner.phone", "电话格式有误");
+            shape.Text(owner.Ref, OwnerLimits.Ref, $"owners[{i}].ref")
+                .OptionalText(owner.Name, OwnerLimits.Name, $"owners[{i}].name")
+                .That(OwnerLimits.IsPhone(owner.Phone ?? ""), $"owners[{i}].phone", "owner.phone", "电话格式有误");
         }
         return shape.Error;
     }

@@ -1,5 +1,6 @@
 using CivicPlatform.Registry.Data;
 using CivicPlatform.Registry.Divisions;
+using CivicPlatform.Registry.Estates;
 using CivicPlatform.ServiceDefaults.Imports;
 using CivicPlatform.ServiceDefaults.Security;
 using Microsoft.AspNetCore.Mvc;
@@ -24,8 +25,24 @@ public static class ImportUnits
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/unit-imports", PostAsync).Requires(Permissions.UnitImport)
-            .WithMetadata(new RequestSizeLimitAttribute(ImportLimits.BodyBytes))
-            .Produces<Response>(StatusCodes.Status201Created).Produces<Response>();
+            .WithMetadata(new RequestSizeLimitAttribute(ImportLimits.BodyBytes)).TakesCsv(UnitRowReader.Shape)
+            .WithTags("Units").WithSummary("Import a register of exclusive parts from CSV (导入楼盘表)")
+            .WithDescription(
+                "Checked whole, then registered all or nothing: 422 import.rows_refused with findings by row and " +
+                "column. " + Columns + " An import adds and never overwrites: 409 unit_imports.differs when a unit " +
+                "is there with other content, unit_imports.in_progress while another file of the community runs. A " +
+                "file that adds nothing is 200. Communities must be on record first (PUT /divisions/{code}).")
+            .Produces<Response>(StatusCodes.Status201Created).Produces<Response>()
+            .WithRequestExample(
+                "division_code,estate,building,entrance,room,floor,area_m2,area_source,kind,sale_status,owners\n" +
+                "110114009901,润枫锦尚,4,1,101,1,89.32,REGISTER,FLAT,SOLD,S006|王芳|13800000000\n", "text/csv");
+
+    private static string Columns =>
+        $"area_source is {Or(UnitCodes.AreaSources)}; kind {Or(UnitCodes.Kinds)}; sale_status " +
+        $"{Or(UnitCodes.SaleStatuses)} (sold parts need an owner); owners is ref|name|phone, several divided by " +
+        "semicolons; floor is negative below ground; entrance may be empty.";
+
+    private static string Or(IReadOnlyCollection<string> codes) => string.Join(" or ", codes);
 
     private static async Task<IResult> PostAsync(HttpRequest request, Handler handler, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using CivicPlatform.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,8 @@ namespace CivicPlatform.ServiceDefaults.Auth;
 /// <summary>Bearer tokens of the Authorization header; nothing else authenticates.</summary>
 public sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder,
-    TokenValidator validator) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    TokenValidator validator, IHostEnvironment host)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Bearer";
 
@@ -30,7 +32,7 @@ public sealed class BearerHandler(
     {
         var failed = (await HandleAuthenticateOnceSafeAsync()).Failure is not null;
         Response.Headers.WWWAuthenticate = failed ? "Bearer error=\"invalid_token\"" : "Bearer";
-        await Problems.Unauthenticated(failed).ToProblem().ExecuteAsync(Context);
+        await Problems.Unauthenticated(failed, host.IsDevelopment()).ToProblem().ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using CivicPlatform.Kernel;
 using CivicPlatform.ServiceDefaults.Auth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
@@ -14,6 +13,8 @@ namespace CivicPlatform.ServiceDefaults.Http;
 /// </summary>
 internal static class ApiDocuments
 {
+    private const string Bearer = "bearer";
+
     public static void AddApiDocument(this WebApplicationBuilder builder, string service) =>
         builder.Services.AddOpenApi("v1", options =>
         {
@@ -29,7 +30,7 @@ internal static class ApiDocuments
                 document.Servers = []; // The gateway's address is the reader's own.
                 document.Components ??= new OpenApiComponents();
                 document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-                document.Components.SecuritySchemes["bearer"] = new OpenApiSecurityScheme
+                document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
                 {
                     Type = SecuritySchemeType.Http,
                     Scheme = "bearer",
@@ -38,7 +39,10 @@ internal static class ApiDocuments
                 return Task.CompletedTask;
             });
             options.CreateSchemaReferenceId = SchemaNameOf;
-            options.AddSchemaTransformer(SayTextAsync);
+            options.AddSchemaTransformer(SchemaWords.SayTextAsync);
+            options.AddSchemaTransformer(SchemaWords.SayCodesAsync);
+            options.AddSchemaTransformer(SchemaWords.SayOptionalAsync);
+            options.AddSchemaTransformer(SchemaWords.SayCommentsAsync);
             options.AddOperationTransformer(DescribeAsync);
         });
 
@@ -52,16 +56,6 @@ internal static class ApiDocuments
         if (!type.IsGenericType) return own;
         var arguments = type.GetGenericArguments().Select(NameOf);
         return $"{own[..own.IndexOf('`', StringComparison.Ordinal)]}Of{string.Concat(arguments)}";
-    }
-
-    // Texts and amounts have converters of their own, so that the generator cannot see what they are.
-    private static Task SayTextAsync(
-        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
-    {
-        var type = context.JsonTypeInfo.Type;
-        if (type == typeof(string) || type == typeof(Money) || type == typeof(Area))
-            schema.Type = schema.Type is { } known ? known | JsonSchemaType.String : JsonSchemaType.String;
-        return Task.CompletedTask;
     }
 
     private static Task DescribeAsync(
@@ -81,8 +75,18 @@ internal static class ApiDocuments
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             });
         }
-        operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+        // Members of a parameter record keep their C# names here; a query is read in any case, but one form is shown.
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+        {
+            if (parameter is not { In: ParameterLocation.Query, Name: { } name }) continue;
+            parameter.Description ??= SchemaWords.CommentOn(context.Description, name);
+            parameter.Name = char.ToLowerInvariant(name[0]) + name[1..];
+        }
         var permission = metadata.OfType<Permission>().LastOrDefault();
+        operation.Security = permission is null
+            ? []
+            : [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+        operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
         operation.Extensions["x-permission"] = new JsonNodeExtension(permission?.Name ?? "public");
         operation.Extensions["x-roles"] = new JsonNodeExtension(
             new JsonArray([.. (permission?.Roles ?? []).Select(role => (JsonNode)role)]));

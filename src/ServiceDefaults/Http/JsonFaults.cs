@@ -21,7 +21,7 @@ internal static partial class JsonFaults
     private const int MaxFindings = 20;
 
     /// <summary>The standard answer with what the reader found in it.</summary>
-    public static Error Describe(Error standard, JsonException fault)
+    public static Error Describe(Error standard, JsonException fault, JsonPlace? place)
     {
         var field = fault.Path?.TrimStart('$', '.');
         return fault switch
@@ -32,14 +32,15 @@ internal static partial class JsonFaults
             },
             UnfitValueException unfit => standard with
             {
-                Findings = [new(unfit.Code, unfit.Message.Split(" Path:")[0], field)], Rule = unfit.Rule,
+                Findings = [new(unfit.Code, unfit.Message.Split(" Path:")[0], field)],
+                Rule = unfit.Rule,
             },
-            _ => standard with { Findings = [.. OfReader(fault, field).Take(MaxFindings)] },
+            _ => standard with { Findings = [.. OfReader(fault, field, place).Take(MaxFindings)] },
         };
     }
 
     // The reader says these things in its message only.
-    private static IEnumerable<Finding> OfReader(JsonException fault, string? field)
+    private static IEnumerable<Finding> OfReader(JsonException fault, string? field, JsonPlace? place)
     {
         if (fault.InnerException is JsonException || fault.Message.Contains("LineNumber: 0 | BytePositionInLine: 0."))
             return [new("request.malformed_json", $"JSON 语法有误，第 {(fault.LineNumber ?? 0) + 1} 行", field)];
@@ -49,9 +50,10 @@ internal static partial class JsonFaults
             return names.Select(name =>
                 new Finding("request.missing_field", "缺少此字段", Join(field, name.Groups[1].Value)));
         }
-        return fault.Message.Contains("could not be mapped", StringComparison.Ordinal)
-            ? [new("request.unknown_field", "没有此字段", field)]
-            : [new("request.unreadable_field", "字段无法识别或格式有误", field)];
+        if (fault.Message.Contains("could not be mapped", StringComparison.Ordinal))
+            return [new("request.unknown_field", "没有此字段", field)];
+        var (code, detail) = place?.Expect(fault.Path) ?? ("request.unreadable_field", "字段无法识别或格式有误");
+        return [new(code, detail, field)];
     }
 
     private static string Join(string? parent, string name) => string.IsNullOrEmpty(parent) ? name : $"{parent}.{name}";

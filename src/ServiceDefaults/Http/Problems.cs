@@ -15,9 +15,13 @@ public static class Problems
     private static readonly Error NoToken = new(ErrorKind.Forbidden, "auth.token_missing", "请先登录：缺少访问令牌");
     private static readonly Error BadToken = new(ErrorKind.Forbidden, "auth.token_invalid", "访问令牌无效或已过期");
 
+    // In Development nobody but the tool makes tokens; elsewhere the words would send people the wrong way.
+    private const string LocalToken = "本地令牌由 ./civic token --role ROLE --division CODE 生成";
+
     public static readonly Error WrongRole = Error.Forbidden("auth.wrong_role", "您的岗位无权执行此操作");
 
-    internal static StatusError Unauthenticated(bool tokenGiven) => new(tokenGiven ? BadToken : NoToken, 401);
+    internal static StatusError Unauthenticated(bool tokenGiven, bool development) =>
+        new((tokenGiven ? BadToken : NoToken) with { Detail = development ? LocalToken : null }, 401);
 
     /// <summary>The status of each kind of refusal.</summary>
     public static int StatusOf(ErrorKind kind) => kind switch

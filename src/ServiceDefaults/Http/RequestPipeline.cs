@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CivicPlatform.ServiceDefaults.Http;
 
-/// <summary>Decides by the endpoint's marks whether a request runs in the request transaction.</summary>
+/// <summary>
+/// Refuses unknown parameters, and decides by the endpoint's marks whether a request runs in the request transaction.
+/// </summary>
 internal sealed class RequestPipeline(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext http, CurrentUser user)
@@ -13,6 +15,11 @@ internal sealed class RequestPipeline(RequestDelegate next)
         if (endpoint is null || !http.Request.Path.StartsWithSegments("/api"))
         {
             await next(http);
+            return;
+        }
+        if (KnownQuery.Check(http.Request, endpoint) is { } unknown)
+        {
+            await unknown.ToProblem().ExecuteAsync(http);
             return;
         }
         if (endpoint.Metadata.GetMetadata<EndpointMarks.NoIdempotency>() is not null)

@@ -52,11 +52,12 @@ public sealed class ShapeCheck
         return this;
     }
 
-    // "request.Place.Building" is the caller's expression; the JSON name is "place.building".
+    // "request.Place.Building" is the caller's expression; the JSON name is "place.building". A name that the caller
+    // wrote himself starts with no such word and stays whole.
     private void Add(string field, string code, string detail)
     {
         var parts = field.Split('.');
-        var names = parts.Length > 1 ? parts[1..] : parts;
+        var names = parts[0].TrimEnd('?', '!') is "request" or "query" or "filter" ? parts[1..] : parts;
         var json = names.Select(n => n.Trim('?', '!')).Select(n => char.ToLowerInvariant(n[0]) + n[1..]);
         _findings.Add(new Finding(code, detail, string.Join('.', json)));
     }

@@ -2,8 +2,12 @@ using System.Text.Json;
 using CivicPlatform.Kernel;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace CivicPlatform.ServiceDefaults.Http;
@@ -18,7 +22,7 @@ internal sealed class UnhandledErrors(ILogger<UnhandledErrors> logger) : IExcept
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct)
     {
-        var status = Classify(exception);
+        var status = Classify(exception, context);
         var request = context.Request;
         if (status.Status >= 500) UnhandledErrorsLog.Failed(logger, request.Method, request.Path, exception);
         if (status.Status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "2";
@@ -26,9 +30,9 @@ internal sealed class UnhandledErrors(ILogger<UnhandledErrors> logger) : IExcept
         return true;
     }
 
-    private static StatusError Classify(Exception exception) => exception switch
+    private static StatusError Classify(Exception exception, HttpContext context) => exception switch
     {
-        BadHttpRequestException bad => new(OfBadRequest(bad), bad.StatusCode),
+        BadHttpRequestException bad => new(OfBadRequest(bad, context), bad.StatusCode),
         DbUpdateConcurrencyException => new(Stale, StatusCodes.Status412PreconditionFailed),
         DbUpdateException { InnerException: PostgresException inner } => OfDatabase(inner),
         PostgresException direct => OfDatabase(direct),
@@ -51,10 +55,16 @@ internal sealed class UnhandledErrors(ILogger<UnhandledErrors> logger) : IExcept
     // Connection, resources, an operator or a crash, input and output: the server's state, not this statement's fault.
     private static bool IsOfServer(string sqlState) => sqlState[..2] is "08" or "53" or "57" or "58";
 
-    private static Error OfBadRequest(BadHttpRequestException bad)
+    private static Error OfBadRequest(BadHttpRequestException bad, HttpContext context)
     {
         var standard = Problems.OfStatus(bad.StatusCode).Error;
-        return bad.InnerException is JsonException json ? JsonFaults.Describe(standard, json) : standard;
+        // The handler of exceptions takes the endpoint off the request and keeps it in its feature.
+        var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        if (bad.InnerException is not JsonException json)
+            return ParameterFaults.Describe(standard, bad, endpoint, options);
+        var body = endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
+        return JsonFaults.Describe(standard, json, body is null ? null : new JsonPlace(body, options));
     }
 }
 

@@ -25,10 +25,12 @@ public static class ParkedMessages
     {
         var group = routes.MapGroup($"/api/v1/operations/{service}").WithTags("Operations");
         group.MapGet("/parked-messages", ListAsync).Requires(Permissions.ParkedMessageRead)
-            .WithSummary("Messages that failed every try, newest first, at most 200.");
+            .WithSummary("List parked messages, newest first (搁置的消息)")
+            .WithDescription("Messages that failed every try, at most 200; what they say stays in the database.");
         group.MapPost("/parked-messages/{messageId:guid}/replay", ReplayAsync)
             .Requires(Permissions.ParkedMessageReplay).WithoutIdempotency()
-            .WithSummary("Sends a parked message to its queue again; its effect still happens once.");
+            .WithSummary("Send a parked message to its queue again (重放)")
+            .WithDescription("Its effect still happens once. 404 messaging.not_parked when it was replayed before.");
     }
 
     internal static async Task ParkAsync(

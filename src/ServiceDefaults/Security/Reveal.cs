@@ -19,6 +19,7 @@ public static class Reveal
         /// <summary>
         /// CALLBACK, VISIT, SERVE_NOTICE, VERIFY_IDENTITY, SETTLE_DISPUTE, PLACE_PAYMENT or INSPECTION.
         /// </summary>
+        [CodesOf(typeof(Reveal), nameof(Purposes))]
         public required string Purpose { get; init; }
     }
 

@@ -61,6 +61,18 @@ public sealed class ListCasesTests(CasesHost host)
     }
 
     [Fact]
+    public async Task a_mistyped_filter_is_refused_and_told_the_known_ones()
+    {
+        var answer = await host.Clerk.GetAsync("/api/v1/cases?state=RECEIVED&limit=5");
+
+        answer.ExpectProblem(HttpStatusCode.BadRequest, "request.unknown_parameter");
+        var finding = Assert.Single(answer.Json.GetProperty("errors").EnumerateArray());
+        Assert.Equal("state", finding.GetProperty("field").GetString());
+        Assert.Equal("应为 status、channel、type、matter、estateId、from、to、after、limit 之一",
+            finding.GetProperty("detail").GetString());
+    }
+
+    [Fact]
     public async Task the_cursor_walks_the_index_and_sorts_nothing()
     {
         await SevenCasesAsync("110102003");

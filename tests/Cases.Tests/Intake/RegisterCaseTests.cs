@@ -109,6 +109,19 @@ public sealed class RegisterCaseTests(CasesHost host)
         Assert.Equal("description", answer.Json.GetProperty("errors")[0].GetProperty("field").GetString());
     }
 
+    [Theory]
+    [InlineData("""{"reporter":{"phone":"call me"}}""", "reporter.phone")]
+    [InlineData("""{"reporter":{"name":"","phone":"13800001234"}}""", "reporter.name")]
+    [InlineData("""{"channel":"PIGEON"}""", "channel")]
+    public async Task a_finding_names_its_place_whole(string change, string field)
+    {
+        var answer = await host.Clerk.PostJsonAsync("/api/v1/cases", Changed(change));
+
+        answer.Expect(HttpStatusCode.BadRequest);
+        var finding = Assert.Single(answer.Json.GetProperty("errors").EnumerateArray());
+        Assert.Equal(field, finding.GetProperty("field").GetString());
+    }
+
     [Fact, Trait("rule", "CASE-02")]
     public async Task a_request_without_a_contact_is_refused_by_the_rule_and_the_refusal_is_not_a_case()
     {

@@ -89,7 +89,14 @@ public sealed class SampleService : IAsyncDisposable
         api.MapGet("/personal-notes/{id:guid}", GetAsync).Requires(Permissions.CaseRead).ReadsPersonalData();
         api.MapPost("/notes/search", SearchAsync).Requires(Permissions.CaseRegister).RevealsPersonalData();
         api.MapPost("/notes:preview", (NoteRequest note) => TypedResults.Ok(note)).Public().WithoutIdempotency();
+        api.MapGet("/note-filters", ([AsParameters] NoteFilter filter) => TypedResults.Ok(filter)).Public();
+        api.MapGet("/note-pages", (int? limit, NoteKind? drawnAs, Guid must) => TypedResults.Ok()).Public();
+        api.MapPost("/drafts:check", (NoteDraft draft) => CheckShape(draft)).Public().WithoutIdempotency();
     }
+
+    private static IResult CheckShape(NoteDraft request) => new ShapeCheck()
+        .Text(request.Author.Name, 5).Code(request.Tone, NoteDraft.Tones).OptionalText("too long", 3, "author.phone")
+        .Error is { } error ? error.ToProblem() : TypedResults.Ok();
 
     private static int _early; // "not yet" is true once.
 
@@ -150,6 +157,27 @@ public sealed class SampleService : IAsyncDisposable
 }
 
 public sealed record NoteSearch(string Text);
+
+/// <param name="Text">Start of the text.</param>
+public sealed record NoteFilter(
+    string? Text, [property: Microsoft.AspNetCore.Mvc.FromQuery] int? Limit, [CodesOf(typeof(NoteKind))] string? Kind);
+
+public enum NoteKind
+{
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("BY_HAND")] ByHand,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("TYPED")] Typed,
+}
+
+public sealed record NoteAuthor(string Name, NoteKind? Kind = null);
+
+/// <summary>A note that is not kept.</summary>
+/// <param name="CaseId">What it is about, see <see cref="NoteDraft.Tone"/>.</param>
+public sealed record NoteDraft(
+    NoteAuthor Author, [CodesOf(typeof(NoteDraft), nameof(NoteDraft.Tones))] string Tone = "CALM",
+    IReadOnlyList<NoteAuthor>? Others = null, Guid? CaseId = null)
+{
+    public static readonly IReadOnlyList<string> Tones = ["CALM", "LOUD"];
+}
 
 public sealed record NoteRequest(string Text, string DivisionCode, Money Amount);
 

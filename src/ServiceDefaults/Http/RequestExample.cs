@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
 
-namespace CivicPlatform.Consultation.Data;
+namespace CivicPlatform.ServiceDefaults.Http;
 
 /// <summary>Puts a real request beside an operation of the OpenAPI document.</summary>
-internal static class RequestExample
+public static class RequestExample
 {
+    /// <summary>The example of the body; does nothing for a media type that the operation does not take.</summary>
     public static RouteHandlerBuilder WithRequestExample(
         this RouteHandlerBuilder builder, string example, string mediaType = "application/json") =>
         builder.AddOpenApiOperationTransformer((operation, _, _) =>
