@@ -1,3 +1,4 @@
+using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.ConsentBoards;
 using CivicPlatform.Consultation.Motions;
@@ -16,6 +17,7 @@ builder.Services.AddBallots();
 builder.Services.AddPublicity();
 builder.Services.AddRecords();
 builder.Services.AddConsentBoards();
+builder.Services.AddArchives();
 
 var app = builder.Build();
 if (await app.MigrateIfAskedAsync(args)) return;
@@ -29,4 +31,5 @@ api.MapBallots();
 api.MapPublicity();
 api.MapRecords();
 api.MapConsentBoards();
+api.MapArchives();
 await app.RunAsync();

@@ -64,6 +64,9 @@ public static class Permissions
     public static readonly Permission BallotCast = Row("ballot.cast", "录入选票",
         TallyClerk, StreetClerk, CommunityWorker);
     public static readonly Permission BallotImport = Row("ballot.import", "导入选票", TallyClerk, StreetClerk);
+    public static readonly Permission ReceiptRead = Row("receipt.read", "查看选票受理回执（不含表决意见）",
+        TallyClerk, StreetClerk);
+    public static readonly Permission ArchiveExport = Row("archive.export", "导出表决档案复核", TallyClerk, Auditor);
     public static readonly Permission PublicityStart = Row("publicity.start", "开始公示", StreetClerk, CommunityWorker);
     public static readonly Permission RecordWrite = Row("record.write", "登记协商记录", StreetClerk, CommunityWorker);
     public static readonly Permission ConsentWrite = Row("consent.write", "登记业主意见、使用人进场同意与走访",
