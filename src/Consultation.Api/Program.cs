@@ -1,6 +1,7 @@
 using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.ConsentBoards;
+using CivicPlatform.Consultation.Meetings;
 using CivicPlatform.Consultation.Motions;
 using CivicPlatform.Consultation.Publicity;
 using CivicPlatform.Consultation.Records;
@@ -18,6 +19,7 @@ builder.Services.AddPublicity();
 builder.Services.AddRecords();
 builder.Services.AddConsentBoards();
 builder.Services.AddArchives();
+builder.Services.AddMeetings();
 
 var app = builder.Build();
 if (await app.MigrateIfAskedAsync(args)) return;
@@ -32,4 +34,5 @@ api.MapPublicity();
 api.MapRecords();
 api.MapConsentBoards();
 api.MapArchives();
+api.MapMeetings();
 await app.RunAsync();

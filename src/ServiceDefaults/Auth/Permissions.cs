@@ -69,6 +69,10 @@ public static class Permissions
     public static readonly Permission ArchiveExport = Row("archive.export", "导出表决档案复核", TallyClerk, Auditor);
     public static readonly Permission PublicityStart = Row("publicity.start", "开始公示", StreetClerk, CommunityWorker);
     public static readonly Permission RecordWrite = Row("record.write", "登记协商记录", StreetClerk, CommunityWorker);
+    public static readonly Permission MeetingWrite = Row("meeting.write", "召开协商会、登记出席、纪要与待办",
+        StreetClerk, CommunityWorker);
+    public static readonly Permission MinutesRead = Row("minutes.read", "查看会议纪要",
+        StreetClerk, CommunityWorker, OwnersCommittee, DistrictSupervisor, Auditor);
     public static readonly Permission ConsentWrite = Row("consent.write", "登记业主意见、使用人进场同意与走访",
         StreetClerk, CommunityWorker, GridOfficer);
     public static readonly Permission ConsentLock = Row("consent.lock", "开工锁定", StreetClerk);
