@@ -25,6 +25,12 @@ public sealed record Verb(string Name, string Usage, string Summary, Func<Argume
             return Misused;
         }
 
+        if (args.Skip(1).Any(word => word is "--help" or "-h"))
+        {
+            Console.Out.WriteLine($"usage: ./civic {verb.Name} {verb.Usage}\n    {verb.Summary}");
+            return 0; // Before anything acts: whoever asks what a verb does must not have done it.
+        }
+
         try
         {
             return await verb.Run(Arguments.Parse(args[1..]), ct);

@@ -28,6 +28,7 @@ public sealed class Archive
         var number = 0;
         while (file.ReadLine() is { } text)
         {
+            if (text.Length == 0 && file.Peek() < 0) break; // An editor's last line.
             if (++number > MaxLines) throw new FaultException(number, "more lines than an archive has");
             var line = Parse(text, number);
             if (archive is null)

@@ -9,14 +9,14 @@ try
     using var file = File.OpenText(options.File);
     var archive = Archive.Read(file);
     var check = new Check(archive);
-    if (options.Trackers is { } list) check.Compare(File.ReadLines(list).ToHashSet());
+    if (options.Trackers is { } list) check.Compare(TrackerList.Read(list, archive.Header.Ballots));
     check.Run();
     if (options.Key is { } wanted && wanted != check.Fingerprint)
         throw new FaultException(1, $"signed by another key: {check.Fingerprint}");
     if (options.Receipt is { } receipt) Receipt.Check(archive, File.ReadAllText(receipt));
 
     var header = archive.Header;
-    Console.Out.WriteLine($"motion    {header.MotionId} {header.Title} ({header.Matter}, {header.RuleSet})");
+    Console.Out.WriteLine($"motion    {header.MotionId} {Plain(header.Title)} ({header.Matter}, {header.RuleSet})");
     Console.Out.WriteLine($"roll      {header.Units} units, {header.RollHash}");
     Console.Out.WriteLine($"ballots   {header.Ballots}, {header.Root}");
     Console.Out.WriteLine($"signed    {VoteProof.Text(header.ClosedAt)} by key {check.Fingerprint}" +
@@ -27,12 +27,15 @@ try
 }
 catch (FaultException fault)
 {
-    Console.Error.WriteLine($"NOT OK: {fault.Message}");
+    Console.Error.WriteLine($"NOT OK: {Plain(fault.Message)}");
     return 1;
 }
 catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException or JsonException
     or CryptographicException or FormatException)
 {
-    Console.Error.WriteLine(e.Message);
+    Console.Error.WriteLine($"civic verify-vote: {e.Message}");
     return 2;
 }
+
+// What stands in a stranger's file must not move the cursor or draw lines of its own.
+static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));

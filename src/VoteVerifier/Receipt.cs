@@ -7,10 +7,13 @@ namespace CivicPlatform.VoteVerifier;
 /// <summary>What an owner was given for his ballot.</summary>
 public sealed record Receipt(Guid Id, Guid MotionId, DateTimeOffset ReceivedAt, string Tracker, string Signature)
 {
+    // A receipt of the list also says for which unit it is; that is not signed and not looked at.
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+
     /// <summary>Throws unless the office signed it and the archive holds its ballot.</summary>
     public static void Check(Archive archive, string json)
     {
-        var receipt = JsonSerializer.Deserialize<Receipt>(json, ArchiveText.Json)
+        var receipt = JsonSerializer.Deserialize<Receipt>(json, s_json)
             ?? throw new FaultException(0, "the receipt is empty");
         using var key = ECDsa.Create();
         key.ImportFromPem(archive.Header.PublicKey);

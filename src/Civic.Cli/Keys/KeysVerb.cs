@@ -6,13 +6,13 @@ public static class KeysVerb
     public static Verb Verb { get; } = new(
         "keys", "DATA_DIR", "makes the signing, data and seal keys of a data folder where they are missing", RunAsync);
 
-    /// <summary><c>rotate-key DATA_DIR</c>: a new data key; the services write old values again under it.</summary>
+    /// <summary><c>rotate-key</c>: a new data key; the services write old values again under it.</summary>
     public static Verb Rotate { get; } = new(
-        "rotate-key", "DATA_DIR", "adds a data key and makes it current; restart the services afterwards", RotateAsync);
+        "rotate-key", "[--data-dir DIR]", "adds a data key and makes it current; restart the services afterwards", RotateAsync);
 
     private static Task<int> RotateAsync(Arguments arguments, CancellationToken ct)
     {
-        var folder = new DataFolder(arguments.Word("DATA_DIR"));
+        var folder = new DataFolder(arguments.Option("data-dir") ?? DataFolder.DefaultPath);
         arguments.Done();
         Console.Out.WriteLine($"new values will be under {KeyStore.RotateDataKey(folder)}; restart the services, and " +
             "they write the old ones again, batch by batch");

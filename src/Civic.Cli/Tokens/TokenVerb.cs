@@ -16,6 +16,11 @@ public static class TokenVerb
     private static Task<int> RunAsync(Arguments arguments, CancellationToken ct)
     {
         var roles = arguments.RequiredList("role");
+        if (roles is ["?"])
+        {
+            Console.Out.WriteLine(string.Join('\n', Roles.All));
+            return Task.FromResult(0);
+        }
         var request = new TokenRequest(
             arguments.Option("subject") ?? $"local-{roles[0]}",
             roles,

@@ -12,8 +12,8 @@ public static class ListReceipts
     /// <param name="Tracker">For the owner to keep.</param>
     /// <param name="Signature">Proof that the office took the paper, base64.</param>
     public sealed record Response(
-        Guid BallotId, string Building, string Entrance, string Room, DateTimeOffset AcceptedAt, string Tracker,
-        string Signature);
+        Guid Id, Guid MotionId, string Building, string Entrance, string Room, DateTimeOffset ReceivedAt,
+        string Tracker, string Signature);
 
     /// <param name="Next">The last ballot id when there are more; the value of <c>after</c>.</param>
     public sealed record Listing(IReadOnlyList<Response> Items, Guid? Next);
@@ -40,15 +40,15 @@ public static class ListReceipts
                 (x, u) => new { x.Ballot, Unit = u })
             .ToListAsync(ct);
         var items = rows.OrderBy(x => x.Ballot.Id).Take(limit).Select(x => Of(x.Ballot, x.Unit)).ToArray();
-        return TypedResults.Ok(new Listing(items, rows.Count > limit ? items[^1].BallotId : null));
+        return TypedResults.Ok(new Listing(items, rows.Count > limit ? items[^1].Id : null));
 
         Response Of(Ballot ballot, RollUnit unit)
         {
             var place = new BallotPlace(unit.Building, unit.Entrance, unit.Room);
             var paper = new BallotPaper(place, seal.Open(ballot), ballot.Channel, ballot.CastAt);
             var receipt = receipts.Of(id, ballot.Id, paper, ballot.ReceivedAt);
-            return new Response(ballot.Id, unit.Building, unit.Entrance, unit.Room, ballot.ReceivedAt, receipt.Tracker,
-                receipt.Signature);
+            return new Response(ballot.Id, id, unit.Building, unit.Entrance, unit.Room, ballot.ReceivedAt,
+                receipt.Tracker, receipt.Signature);
         }
     }
 }

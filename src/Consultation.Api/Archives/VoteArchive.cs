@@ -65,6 +65,7 @@ public static class ArchiveText
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Chinese stays readable; this is no HTML.
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false, // Of two choices on one paper, two readers may see two.
     };
 
     /// <summary>A count in one line: outcome, then every group as area in 0.01 m² / heads.</summary>

@@ -24,15 +24,19 @@ public static class VoteProof
     public static string RollHash(IEnumerable<ArchivedUnit> units) => Hash(
     [
         "civic-roll/1",
-        .. units.Select(unit => string.Join('\t', unit.UnitId, unit.Building, unit.Entrance, unit.Room,
+        .. units.Select(unit => Hash(
+            [
+                "civic-unit/1", $"{unit.UnitId}", unit.Building, unit.Entrance, unit.Room,
                 unit.Area.ToString(CultureInfo.InvariantCulture), unit.Status,
-                string.Join(',', unit.Owners.Order(StringComparer.Ordinal))))
+                .. unit.Owners.Order(StringComparer.Ordinal),
+            ]))
             .Order(StringComparer.Ordinal),
     ]);
 
     /// <summary>What is signed when the voting closes; nothing of it can change afterwards.</summary>
     public static string ClosingText(ArchiveHeader header) => string.Join('\n',
-        "civic-closing/1", header.MotionId, header.Matter, header.RuleSet, header.RollHash, header.Root,
+        "civic-closing/1", header.MotionId, Hash("civic-title/1", header.Title), header.Matter, header.RuleSet,
+        header.RollHash, header.Root,
         header.Ballots.ToString(CultureInfo.InvariantCulture),
         header.DeliveredUnits is { } delivered ? Hash([.. delivered.Select(u => $"{u}").Order(StringComparer.Ordinal)])
             : "-",

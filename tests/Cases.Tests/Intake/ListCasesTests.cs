@@ -52,6 +52,10 @@ public sealed class ListCasesTests(CasesHost host)
     [InlineData("channel=PIGEON")]
     [InlineData("after=rubbish")]
     [InlineData("from=yesterday")]
+    [InlineData("from=2026-11-26")]
+    [InlineData("from=2026-11-26T01:30:00")]
+    [InlineData("from=2026-11-26T01:30:00+08:00")]
+    [InlineData("status=RECEIVED&status=CLOSED")]
     public async Task a_malformed_filter_is_refused(string filter)
     {
         var answer = await host.Clerk.GetAsync($"/api/v1/cases?{filter}");

@@ -35,6 +35,9 @@ public sealed class VerifyVoteTests(ConsultationService service)
     [InlineData("unit", "roll is not the one")]
     [InlineData("result", "header was changed")]
     [InlineData("matter", "header was changed")]
+    [InlineData("title", "header was changed")]
+    [InlineData("owners", "roll is not the one")]
+    [InlineData("two choices", "cannot be read")]
     [InlineData("cut", "cannot be read")]
     [InlineData("unknown", "cannot be read")]
     public async Task one_change_is_found(string change, string found)
@@ -75,6 +78,19 @@ public sealed class VerifyVoteTests(ConsultationService service)
         Assert.Equal((1, true), (code, output.Contains("signed by another key", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task half_a_list_accuses_nobody()
+    {
+        var vote = await VoteAsync();
+        using var verifier = new Verifier();
+
+        var (code, output) = await verifier.RunAsync(
+            vote.Archive, ("--trackers", string.Join('\n', vote.Trackers[..3])));
+
+        Assert.Contains("has 3 trackers, 8 were signed", output, StringComparison.Ordinal);
+        Assert.Equal(2, code);
+    }
+
     [Fact, Trait("rule", "VOTE-25")]
     public async Task a_vote_by_the_silence_rule_is_recounted_with_its_delivered_units()
     {
@@ -91,7 +107,8 @@ public sealed class VerifyVoteTests(ConsultationService service)
             .Expect(HttpStatusCode.OK);
         using var verifier = new Verifier();
 
-        var (code, output) = await verifier.RunAsync(await ArchiveAsync(office, motion));
+        var receipt = receipts.Json.GetProperty("items")[1].GetRawText();
+        var (code, output) = await verifier.RunAsync(await ArchiveAsync(office, motion), ("--receipt", receipt));
 
         Assert.Contains("strict=[FailedQuorum", output, StringComparison.Ordinal);
         Assert.Equal(0, code);
@@ -172,6 +189,10 @@ public sealed class VerifyVoteTests(ConsultationService service)
             case "unit": lines.RemoveAt(12); break;
             case "result": lines[0] = lines[0].Replace("Passed", "FailedApproval", StringComparison.Ordinal); break;
             case "matter": lines[0] = lines[0].Replace("\"M7\"", "\"M5\"", StringComparison.Ordinal); break;
+            case "title": lines[0] = lines[0].Replace("电梯大修", "电梯更换", StringComparison.Ordinal); break;
+            case "owners": lines[1] = lines[1].Replace("[\"P", "[\"X\",\"P", StringComparison.Ordinal); break;
+            case "two choices": lines[^1] = lines[^1].Replace("\"choice\"", "\"choice\":\"FOR\",\"choice\"",
+                StringComparison.Ordinal); break;
             case "cut": lines[^1] = lines[^1][..40]; break;
             case "unknown": lines[^1] = lines[^1].Replace("\"salt\"", "\"pepper\"", StringComparison.Ordinal); break;
             default: throw new ArgumentOutOfRangeException(nameof(change), change, null);
