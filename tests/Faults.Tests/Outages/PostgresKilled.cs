@@ -32,6 +32,8 @@ public sealed class PostgresKilled : IFault
     public async Task RunAsync(FaultContext context, FaultReport report)
     {
         var (choices, rounds) = (context.Choices(Id), context.Size.RoundsOf(2, 20));
+        // A cluster that was made a minute ago has its whole schema to sync after a crash; one in use has not.
+        await context.Platform.ExecuteAsync("postgres", "checkpoint");
         var load = Load.Start(context, Id, Writers, Load.Everything);
         try
         {

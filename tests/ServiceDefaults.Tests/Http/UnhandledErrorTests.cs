@@ -62,6 +62,21 @@ public sealed class UnhandledErrorTests(SampleFixture fixture)
         Assert.True(answer.Status == HttpStatusCode.ServiceUnavailable, answer.Text);
     }
 
+    // A handler may not hear of it; then nothing is committed and the caller is told to ask again.
+    [Theory]
+    [InlineData("lose first")]
+    [InlineData("lose last")]
+    public async Task a_connection_lost_in_a_handler_is_told_as_passing(string text)
+    {
+        var before = await fixture.Service.QueryAsync<long>("select count(*) from platform.idempotency");
+        var answer = await fixture.Service.As(Roles.StreetClerk, "110114009").PostAsync("/api/v1/notes",
+            new { text, divisionCode = "110114009", amount = "1.00" });
+        Assert.True(answer.Status == HttpStatusCode.ServiceUnavailable, answer.Text);
+        Assert.Equal(before, await fixture.Service.QueryAsync<long>("select count(*) from platform.idempotency"));
+        Assert.Equal(0L, await fixture.Service.QueryAsync<long>(
+            $"select count(*) from notes where text = '{text}'"));
+    }
+
     private static void AssertAll(int status, params Exception[] causes)
     {
         foreach (var wrapped in causes.SelectMany(Wrappings))
