@@ -179,7 +179,7 @@ public sealed class RequestTransaction(
         if (db.Outbox.HasMessages) signal.Poke();
     }
 
-    /// <summary>Runs the handler and settles its answer; a lost connection is told as one, whatever came of it.</summary>
+    /// <summary>Runs the handler and settles its answer; a lost connection is told as one.</summary>
     /// <remarks>
     /// A reader that is put away hides that its connection broke; the next command then meets a completed transaction,
     /// which looks like a bug of ours.
