@@ -12,8 +12,8 @@ all_projects() {
     case ${folder##*/} in Platform.Tests | Faults.Tests) ;; *) echo "${folder##*/}" ;; esac
   done
   echo Platform.Tests
-  # Not steady enough yet on a busy machine to decide over a landing: asked for by name, or by CIVIC_FAULTS=1.
-  [ "${CIVIC_FAULTS:-}" != 1 ] || echo Faults.Tests
+  # Five minutes that somebody may want to save; the build machine runs them.
+  [ "${CIVIC_FAULTS:-1}" = 0 ] || echo Faults.Tests
 }
 
 chosen=
@@ -71,8 +71,7 @@ for project in ${chosen:-$(all_projects)}; do
   failed=$((failed + broken))
 done
 
-[ -n "$chosen" ] || [ "${CIVIC_FAULTS:-}" = 1 ] ||
-  say "Faults.Tests: NOT RUN (./civic test Faults, or the long form: ./civic faults)"
+[ -n "$chosen" ] || [ "${CIVIC_FAULTS:-1}" != 0 ] || say "Faults.Tests: NOT RUN (CIVIC_FAULTS=0)"
 summary="$passed passed, $failed failed"
 [ "$skipped" = 0 ] || summary="$summary, $skipped skipped"
 say "$summary"

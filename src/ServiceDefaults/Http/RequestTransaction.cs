@@ -1,3 +1,4 @@
+using System.Data;
 using CivicPlatform.Kernel;
 using CivicPlatform.ServiceDefaults.Audit;
 using CivicPlatform.ServiceDefaults.Auth;
@@ -43,9 +44,12 @@ public sealed class RequestTransaction(
             await next(http);
             return;
         }
-        var answer = await BufferedAsync(http, next); // Personal data leaves after the commit of its audit row.
-        if (answer.Status is >= 200 and < 300) await AuditAndCommitAsync(transaction, http, user);
-        else await transaction.RollbackAsync(CancellationToken.None);
+        // Personal data leaves after the commit of its audit row.
+        var answer = await HandleAsync(http, next, async answer =>
+        {
+            if (answer.Status is >= 200 and < 300) await AuditAndCommitAsync(transaction, http, user);
+            else await transaction.RollbackAsync(CancellationToken.None);
+        });
         CrashPoint.Reached(CrashPoint.BeforeAnswer);
         await answer.WriteAsync(http.Response);
     }
@@ -74,8 +78,8 @@ public sealed class RequestTransaction(
             await ReplayAsync(http, identity, cipher, Connection, ct);
             return;
         }
-        var answer = await BufferedAsync(http, next);
-        await SettleAsync(transaction, identity, answer, http, user);
+        var answer = await HandleAsync(http, next,
+            answer => SettleAsync(transaction, identity, answer, http, user));
         CrashPoint.Reached(CrashPoint.BeforeAnswer);
         await answer.WriteAsync(http.Response);
     }
@@ -173,6 +177,26 @@ public sealed class RequestTransaction(
         await transaction.CommitAsync(CancellationToken.None); // A caller who hangs up must not undo half a decision.
         CrashPoint.Reached(CrashPoint.AfterCommit);
         if (db.Outbox.HasMessages) signal.Poke();
+    }
+
+    /// <summary>Runs the handler and settles its answer; a lost connection is told as one.</summary>
+    /// <remarks>
+    /// A reader that is put away hides that its connection broke; the next command then meets a completed transaction,
+    /// which looks like a bug of ours.
+    /// </remarks>
+    private async Task<StoredAnswer> HandleAsync(
+        HttpContext http, RequestDelegate next, Func<StoredAnswer, Task> settle)
+    {
+        try
+        {
+            var answer = await BufferedAsync(http, next);
+            await settle(answer);
+            return answer;
+        }
+        catch (Exception e) when (e is not OperationCanceledException && Connection.State != ConnectionState.Open)
+        {
+            throw new NpgsqlException("The connection was lost while the request was handled.", e);
+        }
     }
 
     private static async Task<StoredAnswer> BufferedAsync(HttpContext http, RequestDelegate next)

@@ -30,17 +30,26 @@ internal sealed class UnhandledErrors(ILogger<UnhandledErrors> logger) : IExcept
         return true;
     }
 
-    private static StatusError Classify(Exception exception, HttpContext context) => exception switch
+    /// <summary>What the caller hears of it.</summary>
+    internal static StatusError Classify(Exception exception, HttpContext context) => exception switch
     {
         BadHttpRequestException bad => new(OfBadRequest(bad, context), bad.StatusCode),
         DbUpdateConcurrencyException => new(Stale, StatusCodes.Status412PreconditionFailed),
-        DbUpdateException { InnerException: PostgresException inner } => OfDatabase(inner),
-        PostgresException direct => OfDatabase(direct),
-        NpgsqlException or TimeoutException => Problems.OfStatus(StatusCodes.Status503ServiceUnavailable),
-        InvalidOperationException { InnerException: NpgsqlException } or
-        DbUpdateException { InnerException: NpgsqlException } =>
-            Problems.OfStatus(StatusCodes.Status503ServiceUnavailable),
-        _ => Problems.OfStatus(StatusCodes.Status500InternalServerError),
+        _ => DatabaseCause(exception) switch
+        {
+            PostgresException said => OfDatabase(said),
+            null => Problems.OfStatus(StatusCodes.Status500InternalServerError),
+            _ => Problems.OfStatus(StatusCodes.Status503ServiceUnavailable),
+        },
+    };
+
+    // EF wraps what a save hears once, and once more where the driver calls it transient: no space, a lock, a lost
+    // connection. So the whole chain is looked through.
+    private static Exception? DatabaseCause(Exception? exception) => exception switch
+    {
+        null or NpgsqlException or TimeoutException => exception,
+        AggregateException many => many.InnerExceptions.Select(DatabaseCause).FirstOrDefault(c => c is not null),
+        _ => DatabaseCause(exception.InnerException),
     };
 
     private static StatusError OfDatabase(PostgresException e) => e.SqlState switch

@@ -30,10 +30,11 @@ public static class Checks
     /// <summary>What a caller may hear while a server is away: a problem that says so, and nothing else.</summary>
     public static void OnlyPassing(History history, FaultReport report, string when)
     {
-        foreach (var ((status, media), count) in history.Failures)
+        foreach (var (failure, count) in history.Failures)
         {
+            var (status, media) = failure;
             var passes = status is 409 or 502 or 503 or 504 && media == "application/problem+json";
-            report.Require(passes, $"{when}: {count} answers {status} {media}");
+            report.Require(passes, $"{when}: {count} answers {status} {media}, first {history.FirstSaid(failure)}");
         }
     }
 

@@ -16,6 +16,7 @@ public sealed class History
     private readonly ConcurrentQueue<Write> _unanswered = new();
     private readonly ConcurrentQueue<string> _refused = new();
     private readonly ConcurrentDictionary<(int, string), int> _failures = new();
+    private readonly ConcurrentDictionary<(int, string), string> _said = new();
 
     public IReadOnlyCollection<Acknowledged> Acknowledged => _acknowledged;
 
@@ -49,8 +50,15 @@ public sealed class History
 
     internal void Add(Acknowledged acknowledged) => _acknowledged.Enqueue(acknowledged);
 
-    internal void Fail(Answer answer) =>
-        _failures.AddOrUpdate(((int)answer.Status, answer.MediaType ?? "none"), 1, (_, count) => count + 1);
+    /// <summary>The body of the first such answer, which names a trace.</summary>
+    public string FirstSaid((int Status, string Media) failure) => _said[failure];
+
+    internal void Fail(Answer answer)
+    {
+        var failure = ((int)answer.Status, answer.MediaType ?? "none");
+        _said.TryAdd(failure, answer.Text);
+        _failures.AddOrUpdate(failure, 1, (_, count) => count + 1);
+    }
 
     internal void GiveUp(Write write) => _unanswered.Enqueue(write);
 

@@ -2,6 +2,7 @@ using System.Net;
 using CivicPlatform.Contracts.Cases;
 using CivicPlatform.Contracts.Registry;
 using CivicPlatform.Testing;
+using Npgsql;
 
 namespace CivicPlatform.Funds.Tests.Campaigns;
 
@@ -178,6 +179,21 @@ public sealed class CampaignTests(FundsHost funds)
         Assert.Equal("text/csv", csv.MediaType);
         Assert.Equal(304, (int)(await funds.Host.Anonymous().GetAsync(
             url, ("Accept", "text/csv"), ("If-None-Match", csv.ETag!))).Status);
+    }
+
+    // Behind the lease and the book's lock stands the key, for a scheduler that passed both.
+    [Fact, Trait("rule", "RAISE-10")]
+    public async Task a_daily_page_cannot_exist_twice()
+    {
+        var opened = await funds.OpenAsync([.. FundsHost.Flats(1, 3)]);
+        var snapshots = $"/api/v1/campaigns/{opened.Campaign}/snapshots";
+        (await funds.Manager.PostAsync(snapshots, new { })).Expect(HttpStatusCode.OK);
+        var twin = await Assert.ThrowsAsync<PostgresException>(() => funds.Host.QueryAsync<Guid>(
+            "insert into snapshots (id, campaign_id, building, day, version, content, previous_hash, hash) " +
+            "select gen_random_uuid(), campaign_id, building, day, version, content, previous_hash, hash " +
+            $"from snapshots where campaign_id = '{opened.Campaign}' returning id"));
+        Assert.Equal(PostgresErrorCodes.UniqueViolation, twin.SqlState);
+        Assert.Equal(1L, await PagesAsync(opened.Campaign));
     }
 
     private Task<long> PagesAsync(Guid campaign) =>

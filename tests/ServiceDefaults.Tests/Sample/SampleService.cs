@@ -109,6 +109,19 @@ public sealed class SampleService : IAsyncDisposable
         return TypedResults.Ok(notes);
     }
 
+    /// <summary>The connection breaks and nobody says so, as when a reader is put away in that moment.</summary>
+    private static async Task LoseAsync(SampleDb db, CancellationToken ct)
+    {
+        try
+        {
+            await db.Database.ExecuteSqlRawAsync("select pg_terminate_backend(pg_backend_pid())", ct);
+        }
+        catch (Exception e) when (e is Npgsql.NpgsqlException or InvalidOperationException)
+        {
+            // That is the fault.
+        }
+    }
+
     private static async Task<Results<Created<Note>, ProblemHttpResult>> AddAsync(
         NoteRequest request, CurrentUser user, SampleDb db, CancellationToken ct)
     {
@@ -116,7 +129,9 @@ public sealed class SampleService : IAsyncDisposable
         db.Add(note);
         db.Outbox.Enqueue(note.ToEvent());
         db.Audit.Record(user, "notes.add", note.Id, note.StreetCode);
+        if (request.Text == "lose first") await LoseAsync(db, ct);
         await db.SaveChangesAsync(ct);
+        if (request.Text == "lose last") await LoseAsync(db, ct);
         // The rule speaks after the write on purpose: a refusal must undo it.
         if (request.Text == "refuse me") return Error.Refused("notes.refused", "不可以", "TEST-01").ToProblem();
         if (request.Text == "not yet" && Interlocked.Increment(ref _early) == 1)
