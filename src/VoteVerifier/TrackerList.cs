@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CivicPlatform.VoteVerifier;
 
-/// <summary>The public list from a file: one tracker a line, or the pages as the API answers them, one after another.</summary>
+/// <summary>The public list from a file: one tracker a line, or the pages of the API, one a line.</summary>
 public static class TrackerList
 {
     /// <exception cref="ArgumentException">

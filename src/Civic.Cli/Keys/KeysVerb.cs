@@ -8,7 +8,8 @@ public static class KeysVerb
 
     /// <summary><c>rotate-key</c>: a new data key; the services write old values again under it.</summary>
     public static Verb Rotate { get; } = new(
-        "rotate-key", "[--data-dir DIR]", "adds a data key and makes it current; restart the services afterwards", RotateAsync);
+        "rotate-key", "[--data-dir DIR]", "adds a data key and makes it current; restart the services afterwards",
+        RotateAsync);
 
     private static Task<int> RotateAsync(Arguments arguments, CancellationToken ct)
     {

@@ -40,7 +40,8 @@ public sealed class UnhandledErrorTests(SampleFixture fixture)
 
     [Fact]
     public void a_lost_race_is_told_as_one() =>
-        Assert.Equal(412, UnhandledErrors.Classify(new DbUpdateConcurrencyException("0 rows"), new DefaultHttpContext()).Status);
+        Assert.Equal(
+            412, UnhandledErrors.Classify(new DbUpdateConcurrencyException("0 rows"), new DefaultHttpContext()).Status);
 
     [Fact]
     public void a_bug_stays_a_bug() => AssertAll(500,
@@ -81,7 +82,8 @@ public sealed class UnhandledErrorTests(SampleFixture fixture)
     private static void AssertAll(int status, params Exception[] causes)
     {
         foreach (var wrapped in causes.SelectMany(Wrappings))
-            Assert.True(status == UnhandledErrors.Classify(wrapped, new DefaultHttpContext()).Status, wrapped.ToString());
+            Assert.True(
+                status == UnhandledErrors.Classify(wrapped, new DefaultHttpContext()).Status, wrapped.ToString());
     }
 
     // Of a query, of a save, of a save that the driver calls transient, and of several things done at once.
