@@ -1,6 +1,7 @@
 using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.ConsentBoards;
 using CivicPlatform.Consultation.Motions;
+using CivicPlatform.Consultation.Objections;
 using CivicPlatform.Consultation.Publicity;
 using CivicPlatform.Consultation.Records;
 using CivicPlatform.Consultation.Register;
@@ -14,6 +15,7 @@ builder.Services.AddRolls();
 builder.Services.AddMotions();
 builder.Services.AddBallots();
 builder.Services.AddPublicity();
+builder.Services.AddObjections();
 builder.Services.AddRecords();
 builder.Services.AddConsentBoards();
 
@@ -27,6 +29,7 @@ api.MapRolls();
 api.MapMotions();
 api.MapBallots();
 api.MapPublicity();
+api.MapObjections();
 api.MapRecords();
 api.MapConsentBoards();
 await app.RunAsync();

@@ -1,6 +1,7 @@
 using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.ConsentBoards;
 using CivicPlatform.Consultation.Motions;
+using CivicPlatform.Consultation.Objections;
 using CivicPlatform.Consultation.Publicity;
 using CivicPlatform.Consultation.Records;
 using CivicPlatform.Consultation.Register;
@@ -27,6 +28,9 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<ConsentEntry> ConsentEntries => Set<ConsentEntry>();
     public DbSet<VisitRecord> ConsentVisits => Set<VisitRecord>();
 
+    public DbSet<Objection> Objections => Set<Objection>();
+    public DbSet<ObjectionEntry> ObjectionEntries => Set<ObjectionEntry>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
@@ -39,6 +43,9 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
         configurationBuilder.Properties<Channel>().HaveConversion<CodeConverter<Channel>>();
         configurationBuilder.Properties<DecisionStatus>().HaveConversion<CodeConverter<DecisionStatus>>();
         configurationBuilder.Properties<PublicityStatus>().HaveConversion<CodeConverter<PublicityStatus>>();
+        configurationBuilder.Properties<ObjectionEffect>().HaveConversion<CodeConverter<ObjectionEffect>>();
+        configurationBuilder.Properties<ObjectionReason>().HaveConversion<CodeConverter<ObjectionReason>>();
+        configurationBuilder.Properties<ObjectionState>().HaveConversion<CodeConverter<ObjectionState>>();
         configurationBuilder.Properties<PeriodUnit>().HaveConversion<CodeConverter<PeriodUnit>>();
         configurationBuilder.Properties<RecordForm>().HaveConversion<CodeConverter<RecordForm>>();
         configurationBuilder.Properties<ConsentState>().HaveConversion<CodeConverter<ConsentState>>();

@@ -12,6 +12,15 @@ public enum DecisionStatus
 
     /// <summary>In force.</summary>
     [JsonStringEnumMemberName("EFFECTIVE")] Effective,
+
+    /// <summary>In force still, but an authority ordered to correct it.</summary>
+    [JsonStringEnumMemberName("CORRECTION_ORDERED")] CorrectionOrdered,
+
+    /// <summary>Revoked by the street office or the district authority.</summary>
+    [JsonStringEnumMemberName("REVOKED_ADMIN")] RevokedAdmin,
+
+    /// <summary>Revoked by a court.</summary>
+    [JsonStringEnumMemberName("REVOKED_COURT")] RevokedCourt,
 }
 
 /// <summary>What the owners decided. Exists when a motion passed, in force only after publicity (EVT-01).</summary>

@@ -65,6 +65,10 @@ public static class Permissions
         TallyClerk, StreetClerk, CommunityWorker);
     public static readonly Permission BallotImport = Row("ballot.import", "导入选票", TallyClerk, StreetClerk);
     public static readonly Permission PublicityStart = Row("publicity.start", "开始公示", StreetClerk, CommunityWorker);
+    public static readonly Permission ObjectionWrite = Row("objection.write", "登记、答复与了结异议",
+        StreetClerk, CommunityWorker);
+    public static readonly Permission ObjectionRead = Row("objection.read", "查看异议内容与答复",
+        StreetClerk, CommunityWorker, Mediator, Auditor);
     public static readonly Permission RecordWrite = Row("record.write", "登记协商记录", StreetClerk, CommunityWorker);
     public static readonly Permission ConsentWrite = Row("consent.write", "登记业主意见、使用人进场同意与走访",
         StreetClerk, CommunityWorker, GridOfficer);
