@@ -30,6 +30,7 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
 
     public DbSet<Objection> Objections => Set<Objection>();
     public DbSet<ObjectionEntry> ObjectionEntries => Set<ObjectionEntry>();
+    public DbSet<Revocation> Revocations => Set<Revocation>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -42,6 +43,7 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
         configurationBuilder.Properties<Outcome>().HaveConversion<CodeConverter<Outcome>>();
         configurationBuilder.Properties<Channel>().HaveConversion<CodeConverter<Channel>>();
         configurationBuilder.Properties<DecisionStatus>().HaveConversion<CodeConverter<DecisionStatus>>();
+        configurationBuilder.Properties<RevocationGround>().HaveConversion<CodeConverter<RevocationGround>>();
         configurationBuilder.Properties<PublicityStatus>().HaveConversion<CodeConverter<PublicityStatus>>();
         configurationBuilder.Properties<ObjectionEffect>().HaveConversion<CodeConverter<ObjectionEffect>>();
         configurationBuilder.Properties<ObjectionReason>().HaveConversion<CodeConverter<ObjectionReason>>();

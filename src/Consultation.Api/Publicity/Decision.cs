@@ -67,6 +67,33 @@ public sealed class Decision : ITenantOwned, IVersioned
         (Status, EffectiveOn) = (DecisionStatus.Effective, effectiveOn);
     }
 
+    /// <summary>PUB-04: what is in force can be corrected or revoked, and what is corrected still be revoked.</summary>
+    public Result Revoke(RevocationGround ground)
+    {
+        var inForce = Status is DecisionStatus.Effective
+            || (Status is DecisionStatus.CorrectionOrdered && ground is not RevocationGround.CorrectionOrdered);
+        if (!inForce) return PublicityErrors.NotInForce(Status);
+        Status = ground switch
+        {
+            RevocationGround.CorrectionOrdered => DecisionStatus.CorrectionOrdered,
+            RevocationGround.RevokedAdmin => DecisionStatus.RevokedAdmin,
+            RevocationGround.RevokedCourt => DecisionStatus.RevokedCourt,
+            _ => throw new ArgumentOutOfRangeException(nameof(ground)),
+        };
+        return Result.Success;
+    }
+
+    /// <summary>
+    /// Last day on which an owner may ask a court to revoke it (PUB-04): one year after publicity ended, and the next
+    /// working day where that is a rest day (TIME-01).
+    /// </summary>
+    public static DateOnly RevocableUntil(DateOnly lastDayOfPublicity)
+    {
+        var day = lastDayOfPublicity.AddYears(1);
+        while (WorkCalendar.China.RestOn(day) is not null) day = day.AddDays(1);
+        return day;
+    }
+
     internal sealed class Mapping : IEntityTypeConfiguration<Decision>
     {
         public void Configure(EntityTypeBuilder<Decision> builder) => builder.ToTable("decisions");
