@@ -117,7 +117,8 @@ public sealed class Motion : ITenantOwned, IVersioned
     /// <summary>The publicity period is over and nothing holds.</summary>
     public void EndPosting()
     {
-        if (Status is not (MotionStatus.Posted or MotionStatus.Blocked)) throw new InvalidOperationException("Nothing is posted.");
+        if (Status is not (MotionStatus.Posted or MotionStatus.Blocked))
+            throw new InvalidOperationException("Nothing is posted.");
         Status = MotionStatus.Ended;
     }
 

@@ -66,7 +66,7 @@ public sealed class Objection : ITenantOwned, IVersioned
         return Result.Success;
     }
 
-    /// <summary>What the owner makes of it. He may give in later, and take it back at any time, answered or not.</summary>
+    /// <summary>What the owner makes of it. He may give in later, and withdraw at any time, answered or not.</summary>
     public Result Move(ObjectionState to, DateTimeOffset now)
     {
         var allowed = (State, to) switch

@@ -28,8 +28,9 @@ public static class GetDecision
         routes.MapGet("/decisions/{id:guid}", GetAsync)
             .Requires(Permissions.ConsultationRead)
             .WithTags("Decisions").WithSummary("Read a decision with its count (业主决定)")
-            .WithDescription("ETag is the version; 304 with If-None-Match. Nothing starts before status EFFECTIVE, nor " +
-                "after REVOKED_ADMIN or REVOKED_COURT.");
+            .WithDescription(
+                "ETag is the version; 304 with If-None-Match. Nothing starts before status EFFECTIVE, nor after " +
+                "REVOKED_ADMIN or REVOKED_COURT.");
         routes.MapGet("/decisions", ListAsync)
             .Requires(Permissions.ConsultationRead)
             .WithTags("Decisions").WithSummary("List decisions, newest first")

@@ -36,7 +36,7 @@ public static class GetPublicityPeriod
         routes.MapGet("/motions/{id:guid}/publicity", ListAsync)
             .Requires(Permissions.ConsultationRead)
             .WithTags("Publicity").WithSummary("List a motion's publicity periods, newest first")
-            .WithDescription("At most 50; more than one when changed content restarted it or a blocked one began anew.");
+            .WithDescription("At most 50; more than one when content changed or a blocked one began anew.");
     }
 
     private static async Task<Results<Ok<Response>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(

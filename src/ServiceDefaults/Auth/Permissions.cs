@@ -69,8 +69,7 @@ public static class Permissions
         StreetClerk, CommunityWorker);
     public static readonly Permission ObjectionRead = Row("objection.read", "查看异议内容与答复",
         StreetClerk, CommunityWorker, Mediator, Auditor);
-    public static readonly Permission DecisionRevoke = Row("decision.revoke", "登记决定被撤销或责令改正",
-        StreetClerk, DistrictSupervisor);
+    public static readonly Permission DecisionRevoke = Row("decision.revoke", "登记决定被撤销或责令改正", StreetClerk);
     public static readonly Permission RecordWrite = Row("record.write", "登记协商记录", StreetClerk, CommunityWorker);
     public static readonly Permission ConsentWrite = Row("consent.write", "登记业主意见、使用人进场同意与走访",
         StreetClerk, CommunityWorker, GridOfficer);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using CivicPlatform.Consultation.Tests.Hosting;
 using CivicPlatform.Contracts.Consultation;
 using CivicPlatform.ServiceDefaults.Auth;
@@ -48,7 +49,7 @@ public sealed class ObjectionTests(ConsultationService service)
             .Expect(HttpStatusCode.OK);
         Assert.DoesNotContain("P4", counts.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(Words, answer.Text, StringComparison.Ordinal);
-        var told = System.Text.Json.JsonSerializer.Serialize(await raised.SingleAsync(e => e.MotionId == posted.Motion));
+        var told = JsonSerializer.Serialize(await raised.SingleAsync(e => e.MotionId == posted.Motion));
         Assert.DoesNotContain("P4", told, StringComparison.Ordinal);
         Assert.Equal(0L, await service.Host.QueryAsync<long>(
             "select count(*) from objections where encode(text || coalesce(answer, ''), 'hex') like " +

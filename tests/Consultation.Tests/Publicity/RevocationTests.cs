@@ -10,17 +10,17 @@ namespace CivicPlatform.Consultation.Tests.Publicity;
 public sealed class RevocationTests(ConsultationService service)
 {
     [Theory, Trait("rule", "PUB-04"), Trait("rule", "EVT-01")]
-    [InlineData("REVOKED_ADMIN", Roles.StreetClerk)]
-    [InlineData("REVOKED_COURT", Roles.DistrictSupervisor)]
-    public async Task a_revocation_is_kept_shown_and_told_once(string ground, string role)
+    [InlineData("REVOKED_ADMIN")]
+    [InlineData("REVOKED_COURT")]
+    public async Task a_revocation_is_kept_shown_and_told_once(string ground)
     {
         using var told = await service.ListenAsync<DecisionRevoked>();
         var posted = await EffectiveAsync();
         var (body, key) = (Order(ground, await TodayAsync(posted)), $"{Guid.NewGuid()}");
 
-        var revoked = await posted.Office.As(role).PostAsync(Path(posted), body, key);
+        var revoked = await posted.Office.Clerk.PostAsync(Path(posted), body, key);
         revoked.Expect(HttpStatusCode.Created);
-        Assert.Equal(revoked.Id, (await posted.Office.As(role).PostAsync(Path(posted), body, key)).Id);
+        Assert.Equal(revoked.Id, (await posted.Office.Clerk.PostAsync(Path(posted), body, key)).Id);
 
         var heard = await told.SingleAsync(e => e.DecisionId == posted.Decision);
         Assert.Equal((posted.Motion, ground), (heard.AggregateId, heard.Ground));
@@ -81,7 +81,8 @@ public sealed class RevocationTests(ConsultationService service)
         (await posted.Office.Clerk.PostAsync(Path(posted), order))
             .ExpectProblem(HttpStatusCode.Conflict, "decisions.not_in_force");
         (await other.Clerk.PostAsync(Path(posted), order)).Expect(HttpStatusCode.NotFound);
-        foreach (var role in (string[])[Roles.CommunityWorker, Roles.Owner, Roles.TallyClerk])
+        // The district's order is recorded by the street's clerk: who looks changes nothing.
+        foreach (var role in (string[])[Roles.CommunityWorker, Roles.Owner, Roles.DistrictSupervisor])
             (await posted.Office.As(role).PostAsync(Path(posted), order)).Expect(HttpStatusCode.Forbidden);
     }
 
