@@ -30,13 +30,21 @@ build() {
   fi
 }
 
-# cli VERB...: the C# side of ./civic, built first where it is missing or older than its source.
-cli() {
-  dll=$(output src/Civic.Cli Civic.Cli)
+# cli VERB...: the C# side of ./civic.
+cli() { run_built src/Civic.Cli src/Kernel -- "$@"; }
+
+# vote_verifier FILE...: the stand-alone program that recounts a vote.
+vote_verifier() { run_built src/VoteVerifier src/Consultation.Api -- "$@"; }
+
+# run_built PROJECT SOURCE -- ARGS: built first where it is missing or older than its source.
+run_built() {
+  project=$1 source=$2
+  shift 3
+  dll=$(output "$project" "$(basename "$project")")
   if [ ! -f "$dll" ] ||
-    [ -n "$(find "$root/src/Civic.Cli" "$root/src/Kernel" -name obj -prune -o -name bin -prune -o \
+    [ -n "$(find "$root/$project" "$root/$source" -name obj -prune -o -name bin -prune -o \
       -type f -newer "$dll" -print | head -n 1)" ]; then
-    build "$root/src/Civic.Cli"
+    build "$root/$project"
     touch "$dll"
   fi
   exec dotnet exec "$dll" "$@"

@@ -1,3 +1,4 @@
+using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.ConsentBoards;
 using CivicPlatform.Consultation.Motions;
@@ -18,6 +19,7 @@ builder.Services.AddPublicity();
 builder.Services.AddObjections();
 builder.Services.AddRecords();
 builder.Services.AddConsentBoards();
+builder.Services.AddArchives();
 
 var app = builder.Build();
 if (await app.MigrateIfAskedAsync(args)) return;
@@ -32,4 +34,5 @@ api.MapPublicity();
 api.MapObjections();
 api.MapRecords();
 api.MapConsentBoards();
+api.MapArchives();
 await app.RunAsync();

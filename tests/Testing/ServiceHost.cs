@@ -84,6 +84,7 @@ public sealed class ServiceHost<TProgram> : WebApplicationFactory<TProgram>
         builder.UseSetting("Auth:LocalJwksPath", Servers.Keys.Jwks);
         builder.UseSetting("Encryption:KeyPath", Servers.Keys.DataKey);
         builder.UseSetting("Seal:KeyPath", Servers.Keys.SealKey);
+        builder.UseSetting("Votes:KeyPath", Servers.Keys.VoteKey);
         builder.UseSetting("Seal:Directory", Database.SealFolder);
         foreach (var (key, value) in _settings) builder.UseSetting(key, value);
     }

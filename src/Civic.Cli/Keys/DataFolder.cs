@@ -24,6 +24,9 @@ public sealed class DataFolder
     /// <summary>HMAC key of the seals, base64 of 32 bytes.</summary>
     public string SealKey => In("keys", "seal-key");
 
+    /// <summary>P-256 private key (PKCS#8) that signs receipts and closings of votes.</summary>
+    public string VoteKey => In("keys", "vote-key.pem");
+
     /// <summary>Heads of the sealed chains, one file a service, outside of every database.</summary>
     public string Seal => In("seal");
 

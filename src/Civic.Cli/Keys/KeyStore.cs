@@ -18,6 +18,7 @@ public static class KeyStore
         Make(folder.SigningKey, NewSigningKey);
         Make(folder.DataKey, NewDataKey);
         Make(folder.SealKey, () => NewKey() + "\n");
+        Make(folder.VoteKey, NewSigningKey);
 
         // Derived from the private key, so that the two can never disagree.
         using var signing = SigningKey.Load(folder.SigningKey);

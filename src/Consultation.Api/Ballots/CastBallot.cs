@@ -1,3 +1,4 @@
+using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Consultation.Motions;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -19,8 +20,11 @@ public static class CastBallot
     public sealed record Request(
         string Building, string Room, Choice Choice, Channel Channel, DateTimeOffset CastAt, string Entrance = "");
 
-    /// <summary>Does not repeat the choice: answers are kept for replay.</summary>
-    public sealed record Response(Guid Id, Guid MotionId, DateTimeOffset ReceivedAt);
+    /// <summary>A signed receipt. Does not repeat the choice: answers are kept for replay.</summary>
+    /// <param name="Tracker">Commits to the paper; stands in the public list after the close.</param>
+    /// <param name="Signature">Of motion, tracker and instant by the vote key, base64.</param>
+    public sealed record Response(
+        Guid Id, Guid MotionId, DateTimeOffset ReceivedAt, string Tracker, string Signature);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/motions/{id:guid}/ballots", PostAsync)
         .Requires(Permissions.BallotCast).OwnsItsTransaction()
@@ -45,7 +49,8 @@ public static class CastBallot
     }
 
     public sealed class Handler(
-        IdempotentBatch batch, ChoiceSeal seal, CurrentUser user, TimeProvider clock, IOptions<JsonOptions> json)
+        IdempotentBatch batch, ChoiceSeal seal, BallotReceipts receipts, CurrentUser user, TimeProvider clock,
+        IOptions<JsonOptions> json)
     {
         // cast_ballot looks at motion, roll and clock itself, refuses by an exception and so undoes the whole batch.
         private const string CastSql = "select cast_ballot($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
@@ -53,16 +58,18 @@ public static class CastBallot
         public async Task<IResult> HandleAsync(Guid motionId, Request request, CancellationToken ct)
         {
             var id = Guid.CreateVersion7();
-            var now = InMicroseconds(clock.GetUtcNow());
+            var now = clock.GetUtcNow().InMicroseconds();
             var place = new BallotPlace(request.Building, request.Entrance, request.Room);
-            var paper = new BallotPaper(place, request.Choice, request.Channel, request.CastAt.ToUniversalTime());
+            var paper = new BallotPaper(place, request.Choice, request.Channel,
+                request.CastAt.ToUniversalTime().InMicroseconds());
             batch.AuditedInSql().Add(
                 CastSql, new() { Value = id }, new() { Value = motionId }, new() { Value = place.Building },
                 new() { Value = place.Entrance }, new() { Value = place.Room },
                 new() { Value = seal.Close(paper.Choice, id) }, new() { Value = seal.AnswerKey(motionId, paper) },
                 new() { Value = seal.PaperKey(motionId, paper) }, new() { Value = Codes.Of(paper.Channel) },
                 new() { Value = paper.CastAt }, new() { Value = user.Subject }, new() { Value = now });
-            var response = new Response(id, motionId, now);
+            var receipt = receipts.Of(motionId, id, paper, now);
+            var response = new Response(id, motionId, now, receipt.Tracker, receipt.Signature);
             try
             {
                 return await batch.CommitAsync(
@@ -73,9 +80,5 @@ public static class CastBallot
                 return refusal.ToProblem();
             }
         }
-
-        // As PostgreSQL keeps it: what is answered is what is stored.
-        private static DateTimeOffset InMicroseconds(DateTimeOffset instant) =>
-            instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 }

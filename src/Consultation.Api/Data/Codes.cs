@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CivicPlatform.Consultation.Data;
 
@@ -29,8 +28,3 @@ internal static class Codes
             ByValue.ToDictionary(pair => pair.Value, pair => pair.Key);
     }
 }
-
-/// <summary>Keeps an enum in the database under its published code.</summary>
-internal sealed class CodeConverter<T>()
-    : ValueConverter<T, string>(value => Codes.Of(value), code => Codes.Parse<T>(code))
-    where T : struct, Enum;

@@ -1,3 +1,4 @@
+using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.ConsentBoards;
 using CivicPlatform.Consultation.Motions;
@@ -23,6 +24,7 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<Decision> Decisions => Set<Decision>();
     public DbSet<PublicityPeriod> PublicityPeriods => Set<PublicityPeriod>();
     public DbSet<ConsultationRecord> ConsultationRecords => Set<ConsultationRecord>();
+    public DbSet<VoteClosing> VoteClosings => Set<VoteClosing>();
     public DbSet<ConsentBoard> ConsentBoards => Set<ConsentBoard>();
     public DbSet<ConsentHousehold> ConsentHouseholds => Set<ConsentHousehold>();
     public DbSet<ConsentEntry> ConsentEntries => Set<ConsentEntry>();

@@ -1,5 +1,7 @@
+using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.Publicity;
+using CivicPlatform.Consultation.Rolls;
 using CivicPlatform.Contracts.Consultation;
 
 namespace CivicPlatform.Consultation.Motions;
@@ -25,7 +27,8 @@ public static class CloseMotion
         return counted.Succeeded(out var tally, out var error) ? TypedResults.Ok(tally) : error.ToProblem();
     }
 
-    public sealed class Handler(ConsultationDbContext db, ICivilClock clock, ChoiceSeal seal, CurrentUser user)
+    public sealed class Handler(
+        ConsultationDbContext db, ICivilClock clock, ChoiceSeal seal, ClosingDesk closing, CurrentUser user)
     {
         public async Task<Result<GetTally.Response>> HandleAsync(
             Guid id, IReadOnlyList<Guid>? delivered, HttpContext http, CancellationToken ct)
@@ -37,14 +40,16 @@ public static class CloseMotion
             if (http.CheckIfMatch(motion.Version) is { } stale) return stale;
             if (motion.CanCount(delivered is not null).Error is { } refusal) return refusal;
 
-            var input = await ReadAsync(motion, delivered, ct);
+            var (units, ballots) = await ReadAsync(motion, ct);
+            var input = InputOf(motion, units, ballots, delivered);
             if (TallyCheck.FaultsOf(input).Any()) return MotionErrors.DeliveredUnitUnknown;
 
-            var (result, now) = (Tally.Count(input), await clock.NowAsync(motion.StreetCode, ct));
+            var (result, now) = (Tally.Count(input), (await clock.NowAsync(motion.StreetCode, ct)).InMicroseconds());
             var tally = TallyRecord.Of(motion, result, input.Ballots.Count, user.Subject, now);
             motion.Close(result, now);
             var decision = motion.IsDecided ? Decision.Of(motion, now) : null;
 
+            await closing.SignAsync(motion, result, units, ballots, delivered, ct);
             db.Add(tally);
             if (decision is not null) db.Add(decision);
             db.Audit.Record(user, "motions.close", motion.Id, motion.StreetCode, Codes.Of(result.Outcome));
@@ -54,17 +59,18 @@ public static class CloseMotion
             return GetTally.Response.Of(motion, tally, decision?.Id);
         }
 
-        private async Task<TallyInput> ReadAsync(Motion motion, IReadOnlyList<Guid>? delivered, CancellationToken ct)
-        {
-            var units = await db.RollUnits.AsNoTracking().Where(unit => unit.RollId == motion.RollId).ToListAsync(ct);
-            var ballots = await db.Ballots.AsNoTracking().Where(ballot => ballot.MotionId == motion.Id).ToListAsync(ct);
-            return new TallyInput(
-                motion.Matter, motion.RuleSet, units.ConvertAll(unit => unit.ToTally()),
+        private async Task<(List<RollUnit> Units, List<Ballot> Ballots)> ReadAsync(
+            Motion motion, CancellationToken ct) =>
+            (await db.RollUnits.AsNoTracking().Where(unit => unit.RollId == motion.RollId).ToListAsync(ct),
+                await db.Ballots.AsNoTracking().Where(ballot => ballot.MotionId == motion.Id).ToListAsync(ct));
+
+        private TallyInput InputOf(
+            Motion motion, List<RollUnit> units, List<Ballot> ballots, IReadOnlyList<Guid>? delivered) =>
+            new(motion.Matter, motion.RuleSet, units.ConvertAll(unit => unit.ToTally()),
                 ballots.ConvertAll(ballot => new TallyBallot(ballot.UnitId.ToString(), seal.Open(ballot))))
             {
                 DeliveredUnits = delivered?.Select(unit => unit.ToString()).ToList(),
             };
-        }
 
         private static MotionTallied EventOf(Motion motion, TallyCount count, DateTimeOffset now) => new()
         {

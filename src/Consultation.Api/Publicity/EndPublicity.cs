@@ -4,7 +4,7 @@ using CivicPlatform.Contracts.Consultation;
 
 namespace CivicPlatform.Consultation.Publicity;
 
-/// <summary>When a publicity period is over: the posting ends and, once nothing holds, a decision is in force.</summary>
+/// <summary>When publicity is over: the posting ends and, once nothing holds, a decision is in force.</summary>
 public sealed class EndPublicity(ConsultationDbContext db, ICivilClock clock)
 {
     private const string Actor = "publicity-loop";

@@ -11,7 +11,12 @@ public sealed record SealedTable(string Chain, string Table, string Key)
     /// <summary>What the sealer of a service seals and what <c>./civic verify</c> asks for.</summary>
     public static IReadOnlyList<SealedTable> Of(string service) => service switch
     {
-        "consultation" => [s_audit, new("ballots", "public.ballots", "id")],
+        "consultation" =>
+        [
+            s_audit, new("ballots", "public.ballots", "id"), new("consents", "public.consent_entries", "id"),
+            new("closings", "public.vote_closings", "motion_id"), new("objections", "public.objection_entries", "id"),
+            new("revocations", "public.decision_revocations", "id"),
+        ],
         "funds" =>
         [
             s_audit, new("transfers", "public.ledger_transfers", "seq"), new("snapshots", "public.snapshots", "id"),

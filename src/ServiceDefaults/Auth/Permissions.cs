@@ -64,6 +64,9 @@ public static class Permissions
     public static readonly Permission BallotCast = Row("ballot.cast", "录入选票",
         TallyClerk, StreetClerk, CommunityWorker);
     public static readonly Permission BallotImport = Row("ballot.import", "导入选票", TallyClerk, StreetClerk);
+    public static readonly Permission ReceiptRead = Row("receipt.read", "查看选票受理回执（不含表决意见）",
+        TallyClerk, StreetClerk);
+    public static readonly Permission ArchiveExport = Row("archive.export", "导出表决档案复核", TallyClerk, Auditor);
     public static readonly Permission PublicityStart = Row("publicity.start", "开始公示", StreetClerk, CommunityWorker);
     public static readonly Permission ObjectionWrite = Row("objection.write", "登记、答复与了结异议",
         StreetClerk, CommunityWorker);
