@@ -116,6 +116,9 @@ public sealed class ObjectionTests(ConsultationService service)
         var refusal = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => service.Host.QueryAsync<Guid>(
             $"delete from objection_entries where objection_id = '{objection}' returning id"));
         Assert.Contains("append", refusal.MessageText, StringComparison.OrdinalIgnoreCase);
+        await Testing.Eventually.Async(async () => Assert.Equal(4L, await service.Host.QueryAsync<long>(
+            "select count(*) from objection_entries e join platform.seal_blocks b on b.chain = 'objections' and " +
+            $"e.id::text = any(b.keys) where objection_id = '{objection}'")));
     }
 
     [Fact, Trait("rule", "PUB-02")]

@@ -27,6 +27,8 @@ public sealed class RevocationTests(ConsultationService service)
         var read = await posted.Office.Clerk.GetAsync($"/api/v1/decisions/{posted.Decision}");
         Assert.Equal(ground, read["status"]);
         Assert.Equal("某区人民法院", read.Json.GetProperty("revocations")[0].GetProperty("authority").GetString());
+        await Testing.Eventually.Async(async () => Assert.Equal(1L, await service.Host.QueryAsync<long>(
+            $"select count(*) from platform.seal_blocks where chain = 'revocations' and '{revoked.Id}' = any(keys)")));
         var again = await posted.Office.Clerk.PostAsync(Path(posted), body);
         again.ExpectProblem(HttpStatusCode.Conflict, "decisions.not_in_force");
         Assert.Equal("PUB-04", again.Rule);
