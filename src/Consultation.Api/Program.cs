@@ -1,6 +1,7 @@
 using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.ConsentBoards;
+using CivicPlatform.Consultation.Meetings;
 using CivicPlatform.Consultation.Motions;
 using CivicPlatform.Consultation.Objections;
 using CivicPlatform.Consultation.Publicity;
@@ -20,6 +21,7 @@ builder.Services.AddObjections();
 builder.Services.AddRecords();
 builder.Services.AddConsentBoards();
 builder.Services.AddArchives();
+builder.Services.AddMeetings();
 
 var app = builder.Build();
 if (await app.MigrateIfAskedAsync(args)) return;
@@ -35,4 +37,5 @@ api.MapObjections();
 api.MapRecords();
 api.MapConsentBoards();
 api.MapArchives();
+api.MapMeetings();
 await app.RunAsync();

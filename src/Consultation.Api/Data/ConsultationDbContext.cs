@@ -1,6 +1,7 @@
 using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.ConsentBoards;
+using CivicPlatform.Consultation.Meetings;
 using CivicPlatform.Consultation.Motions;
 using CivicPlatform.Consultation.Objections;
 using CivicPlatform.Consultation.Publicity;
@@ -25,6 +26,9 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<PublicityPeriod> PublicityPeriods => Set<PublicityPeriod>();
     public DbSet<ConsultationRecord> ConsultationRecords => Set<ConsultationRecord>();
     public DbSet<VoteClosing> VoteClosings => Set<VoteClosing>();
+    public DbSet<Meeting> Meetings => Set<Meeting>();
+    public DbSet<Minutes> MeetingMinutes => Set<Minutes>();
+    public DbSet<MinutesSignature> MinutesSignatures => Set<MinutesSignature>();
     public DbSet<ConsentBoard> ConsentBoards => Set<ConsentBoard>();
     public DbSet<ConsentHousehold> ConsentHouseholds => Set<ConsentHousehold>();
     public DbSet<ConsentEntry> ConsentEntries => Set<ConsentEntry>();
@@ -52,6 +56,8 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
         configurationBuilder.Properties<ObjectionState>().HaveConversion<CodeConverter<ObjectionState>>();
         configurationBuilder.Properties<PeriodUnit>().HaveConversion<CodeConverter<PeriodUnit>>();
         configurationBuilder.Properties<RecordForm>().HaveConversion<CodeConverter<RecordForm>>();
+        configurationBuilder.Properties<MeetingKind>().HaveConversion<CodeConverter<MeetingKind>>();
+        configurationBuilder.Properties<Party>().HaveConversion<CodeConverter<Party>>();
         configurationBuilder.Properties<ConsentState>().HaveConversion<CodeConverter<ConsentState>>();
         configurationBuilder.Properties<AccessState>().HaveConversion<CodeConverter<AccessState>>();
         configurationBuilder.Properties<BoardStatus>().HaveConversion<CodeConverter<BoardStatus>>();

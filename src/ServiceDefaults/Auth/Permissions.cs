@@ -74,6 +74,10 @@ public static class Permissions
         StreetClerk, CommunityWorker, Mediator, Auditor);
     public static readonly Permission DecisionRevoke = Row("decision.revoke", "登记决定被撤销或责令改正", StreetClerk);
     public static readonly Permission RecordWrite = Row("record.write", "登记协商记录", StreetClerk, CommunityWorker);
+    public static readonly Permission MeetingWrite = Row("meeting.write", "召开协商会、登记出席、纪要与待办",
+        StreetClerk, CommunityWorker);
+    public static readonly Permission MinutesRead = Row("minutes.read", "查看会议纪要",
+        StreetClerk, CommunityWorker, OwnersCommittee, DistrictSupervisor, Auditor);
     public static readonly Permission ConsentWrite = Row("consent.write", "登记业主意见、使用人进场同意与走访",
         StreetClerk, CommunityWorker, GridOfficer);
     public static readonly Permission ConsentLock = Row("consent.lock", "开工锁定", StreetClerk);

@@ -6,7 +6,7 @@ namespace CivicPlatform.Consultation.Tests.Motions;
 /// <summary>Random small rolls, where exact shares and ties are common, against a second, naive count.</summary>
 public sealed class TallyPropertyTests
 {
-    private const int Cases = 4_000;
+    private const int Cases = 20_000; // Five seeds: a hundred thousand electorates.
 
     [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5)]
     [Trait("rule", "VOTE-01"), Trait("rule", "VOTE-11"), Trait("rule", "VOTE-25")]
