@@ -13,6 +13,9 @@ namespace CivicPlatform.Kernel;
 /// </remarks>
 public sealed class PolicyProfile
 {
+    /// <summary>Key of <see cref="Objections"/> for matters that have no value of their own.</summary>
+    public const string AnyMatter = "DEFAULT";
+
     internal PolicyProfile(ProfileFile file, string text, PolicyProfile? parent)
     {
         Name = file.Name;
@@ -23,6 +26,8 @@ public sealed class PolicyProfile
             file.JudicialConfirmation?.ToPeriod() ?? parent?.JudicialConfirmation ?? throw Incomplete(file);
         Notice = Merge(parent?.Notice, file.Notice);
         Case = Merge(parent?.Case, file.Case);
+        Objections = Merge(parent?.Objections, file.Objections);
+        if (!Objections.ContainsKey(AnyMatter)) throw Incomplete(file);
         Sources = [.. file.Sources, .. parent?.Sources ?? []];
     }
 
@@ -46,8 +51,15 @@ public sealed class PolicyProfile
     /// <summary>Time for the joint request to confirm a mediation agreement (MED-05).</summary>
     public Period JudicialConfirmation { get; }
 
+    /// <summary>What an objection does to a decision (PUB-03), by code of the matter.</summary>
+    public IReadOnlyDictionary<string, ObjectionEffect> Objections { get; }
+
     /// <summary>Where the figures come from, in Chinese, own first.</summary>
     public IReadOnlyList<string> Sources { get; }
+
+    /// <summary>PUB-03 for one matter, such as M7.</summary>
+    public ObjectionEffect ObjectionEffectOf(string matter) =>
+        Objections.TryGetValue(matter, out var own) ? own : Objections[AnyMatter];
 
     internal IReadOnlyList<string> Prefixes { get; }
 
@@ -55,10 +67,14 @@ public sealed class PolicyProfile
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text + parent?.Id)));
 
     private static FrozenDictionary<string, Period> Merge(
-        IReadOnlyDictionary<string, Period>? inherited, Dictionary<string, ProfileFile.Length> own)
+        IReadOnlyDictionary<string, Period>? inherited, Dictionary<string, ProfileFile.Length> own) =>
+        Merge(inherited, own.ToDictionary(pair => pair.Key, pair => pair.Value.ToPeriod()));
+
+    private static FrozenDictionary<string, T> Merge<T>(
+        IReadOnlyDictionary<string, T>? inherited, Dictionary<string, T> own)
     {
-        var merged = new Dictionary<string, Period>(inherited ?? FrozenDictionary<string, Period>.Empty);
-        foreach (var (kind, length) in own) merged[kind] = length.ToPeriod();
+        var merged = new Dictionary<string, T>(inherited ?? FrozenDictionary<string, T>.Empty);
+        foreach (var (key, value) in own) merged[key] = value;
         return merged.ToFrozenDictionary(StringComparer.Ordinal);
     }
 

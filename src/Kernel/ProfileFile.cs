@@ -18,6 +18,7 @@ internal sealed record ProfileFile
     public Length? Publicity { get; init; }
     public Dictionary<string, Length> Notice { get; init; } = [];
     public Dictionary<string, Length> Case { get; init; } = [];
+    public Dictionary<string, ObjectionEffect> Objections { get; init; } = [];
     public Length? JudicialConfirmation { get; init; }
     public required IReadOnlyList<string> Sources { get; init; }
 

@@ -9,7 +9,8 @@ public sealed class ApiDocumentTests
     private static readonly string[] Services = ["registry", "cases", "consultation", "funds", "notifications"];
 
     // Commands whose address says it all: nothing is read from a body.
-    private static readonly string[] WithoutBody = ["/replay", "/promote", "/end", "/resend", "/lock", "/done"];
+    private static readonly string[] WithoutBody = ["/replay", "/promote", "/end", "/resend", "/lock", "/done",
+        "/settle", "/maintain", "/withdraw"];
 
     [Fact]
     public void every_operation_says_what_it_does() => Assert.Empty(

@@ -38,6 +38,17 @@ public sealed class PolicyProfileTests
         Assert.False(Profile("BJ").Notice.ContainsKey("EXTRAORDINARY"));
     }
 
+    [Theory, Trait("rule", "PUB-03")]
+    [InlineData("CN-DEFAULT", "M7", ObjectionEffect.RecordOnly)]
+    [InlineData("SH", "M7", ObjectionEffect.RecordOnly)]
+    [InlineData("BJ", "M7", ObjectionEffect.Blocking)]
+    [InlineData("BJ", "M5", ObjectionEffect.RecordOnly)]
+    [InlineData("JN-LAIWU", "M7", ObjectionEffect.Blocking)]
+    [InlineData("SD-12345", "M7", ObjectionEffect.RecordOnly)]
+    [InlineData("JN-LAIWU", "UNANIMOUS", ObjectionEffect.RecordOnly)]
+    public void says_whether_an_objection_holds_a_decision(string profile, string matter, ObjectionEffect effect) =>
+        Assert.Equal(effect, Profile(profile).ObjectionEffectOf(matter));
+
     [Fact, Trait("rule", "CASE-10")]
     public void says_how_long_a_case_of_each_grade_may_take()
     {
@@ -64,7 +75,7 @@ public sealed class PolicyProfileTests
     public void another_content_of_its_own_or_its_parent_gives_another_id()
     {
         const string Json = """
-            {"name":"X","prefixes":[],"publicity":{"count":7,"unit":"DAY"},
+            {"name":"X","prefixes":[],"publicity":{"count":7,"unit":"DAY"},"objections":{"DEFAULT":"RECORD_ONLY"},
             "judicialConfirmation":{"count":30,"unit":"DAY"},"sources":[]}
             """;
         var parent = new PolicyProfile(ProfileFile.Parse(Json), Json, null);

@@ -15,6 +15,7 @@ public static class TimelineModule
         .AddGrouped<MotionOpened, RecordTimelineHandler>()
         .AddGrouped<MotionTallied, RecordTimelineHandler>()
         .AddGrouped<PublicityStarted, RecordTimelineHandler>()
+        .AddGrouped<ObjectionRaised, RecordTimelineHandler>()
         .AddGrouped<PublicityEnded, RecordTimelineHandler>()
         .AddGrouped<DecisionEffective, RecordTimelineHandler>()
         .AddGrouped<DecisionRevoked, RecordTimelineHandler>()

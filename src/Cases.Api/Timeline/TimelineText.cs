@@ -21,6 +21,8 @@ public static class TimelineText
     {
         CaseRegistered e => new(Stages.Case, "受理诉求", $"工单编号 {e.Number}", $"/api/v1/cases/{e.AggregateId}"),
         MotionOpened or MotionTallied or PublicityStarted or PublicityEnded => OfMotion(message),
+        ObjectionRaised e => new(Stages.Motion, "公示期内有业主提出异议",
+            $"理由：{Reason(e.Reason)}；本次公示累计 {e.Objections} 件", $"/api/v1/publicity-periods/{e.AggregateId}"),
         DecisionEffective e => new(Stages.Decision, "业主共同决定生效", $"事项 {e.MatterCode}，生效日期 {Day(e.EffectiveOn)}",
             Decision(e.DecisionId)),
         DecisionRevoked e => new(Stages.Decision, "业主共同决定被撤销", e.Ground, Decision(e.DecisionId)),
@@ -87,6 +89,18 @@ public static class TimelineText
         "READY" => "全体同意",
         "BLOCKED" => "尚未全体同意",
         _ => outcome,
+    };
+
+    private static string Reason(string reason) => reason switch
+    {
+        "VENTILATION" => "通风",
+        "LIGHT" => "采光",
+        "NOISE" => "噪声",
+        "FUNDS" => "资金",
+        "POSITION" => "位置",
+        "PROCEDURE" => "程序",
+        "OTHER" => "其他",
+        _ => reason,
     };
 
     private static string State(string state) => state switch

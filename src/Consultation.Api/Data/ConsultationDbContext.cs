@@ -3,6 +3,7 @@ using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.ConsentBoards;
 using CivicPlatform.Consultation.Meetings;
 using CivicPlatform.Consultation.Motions;
+using CivicPlatform.Consultation.Objections;
 using CivicPlatform.Consultation.Publicity;
 using CivicPlatform.Consultation.Records;
 using CivicPlatform.Consultation.Register;
@@ -33,6 +34,10 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<ConsentEntry> ConsentEntries => Set<ConsentEntry>();
     public DbSet<VisitRecord> ConsentVisits => Set<VisitRecord>();
 
+    public DbSet<Objection> Objections => Set<Objection>();
+    public DbSet<ObjectionEntry> ObjectionEntries => Set<ObjectionEntry>();
+    public DbSet<Revocation> Revocations => Set<Revocation>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
@@ -44,7 +49,11 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
         configurationBuilder.Properties<Outcome>().HaveConversion<CodeConverter<Outcome>>();
         configurationBuilder.Properties<Channel>().HaveConversion<CodeConverter<Channel>>();
         configurationBuilder.Properties<DecisionStatus>().HaveConversion<CodeConverter<DecisionStatus>>();
+        configurationBuilder.Properties<RevocationGround>().HaveConversion<CodeConverter<RevocationGround>>();
         configurationBuilder.Properties<PublicityStatus>().HaveConversion<CodeConverter<PublicityStatus>>();
+        configurationBuilder.Properties<ObjectionEffect>().HaveConversion<CodeConverter<ObjectionEffect>>();
+        configurationBuilder.Properties<ObjectionReason>().HaveConversion<CodeConverter<ObjectionReason>>();
+        configurationBuilder.Properties<ObjectionState>().HaveConversion<CodeConverter<ObjectionState>>();
         configurationBuilder.Properties<PeriodUnit>().HaveConversion<CodeConverter<PeriodUnit>>();
         configurationBuilder.Properties<RecordForm>().HaveConversion<CodeConverter<RecordForm>>();
         configurationBuilder.Properties<MeetingKind>().HaveConversion<CodeConverter<MeetingKind>>();

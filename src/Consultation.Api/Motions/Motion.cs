@@ -101,15 +101,24 @@ public sealed class Motion : ITenantOwned, IVersioned
     /// <summary>The result is posted, whatever it was; posting changed content starts again (PUB-01).</summary>
     public Result Post()
     {
-        if (Status is not (MotionStatus.Tallied or MotionStatus.Posted)) return MotionErrors.WrongStatus(Status);
+        if (Status is not (MotionStatus.Tallied or MotionStatus.Posted or MotionStatus.Blocked))
+            return MotionErrors.WrongStatus(Status);
         Status = MotionStatus.Posted;
         return Result.Success;
     }
 
-    /// <summary>The publicity period is over.</summary>
+    /// <summary>The publicity period is over and objections hold what the owners decided (PUB-03).</summary>
+    public void Block()
+    {
+        if (Status is not MotionStatus.Posted || !IsDecided) throw new InvalidOperationException("Nothing to hold.");
+        Status = MotionStatus.Blocked;
+    }
+
+    /// <summary>The publicity period is over and nothing holds.</summary>
     public void EndPosting()
     {
-        if (Status is not MotionStatus.Posted) throw new InvalidOperationException("Nothing is posted.");
+        if (Status is not (MotionStatus.Posted or MotionStatus.Blocked))
+            throw new InvalidOperationException("Nothing is posted.");
         Status = MotionStatus.Ended;
     }
 

@@ -23,6 +23,9 @@ public enum MotionStatus
     /// <summary>The result is posted and the publicity period runs.</summary>
     [JsonStringEnumMemberName("POSTED")] Posted,
 
+    /// <summary>Publicity is over; objections hold the decision (PUB-03).</summary>
+    [JsonStringEnumMemberName("BLOCKED")] Blocked,
+
     /// <summary>Publicity is over and nothing follows.</summary>
     [JsonStringEnumMemberName("ENDED")] Ended,
 

@@ -12,6 +12,15 @@ public enum DecisionStatus
 
     /// <summary>In force.</summary>
     [JsonStringEnumMemberName("EFFECTIVE")] Effective,
+
+    /// <summary>In force still, but an authority ordered to correct it.</summary>
+    [JsonStringEnumMemberName("CORRECTION_ORDERED")] CorrectionOrdered,
+
+    /// <summary>Revoked by the street office or the district authority.</summary>
+    [JsonStringEnumMemberName("REVOKED_ADMIN")] RevokedAdmin,
+
+    /// <summary>Revoked by a court.</summary>
+    [JsonStringEnumMemberName("REVOKED_COURT")] RevokedCourt,
 }
 
 /// <summary>What the owners decided. Exists when a motion passed, in force only after publicity (EVT-01).</summary>
@@ -56,6 +65,33 @@ public sealed class Decision : ITenantOwned, IVersioned
     {
         if (Status is not DecisionStatus.Pending) throw new InvalidOperationException("In force already.");
         (Status, EffectiveOn) = (DecisionStatus.Effective, effectiveOn);
+    }
+
+    /// <summary>PUB-04: what is in force can be corrected or revoked, and what is corrected still be revoked.</summary>
+    public Result Revoke(RevocationGround ground)
+    {
+        var inForce = Status is DecisionStatus.Effective
+            || (Status is DecisionStatus.CorrectionOrdered && ground is not RevocationGround.CorrectionOrdered);
+        if (!inForce) return PublicityErrors.NotInForce(Status);
+        Status = ground switch
+        {
+            RevocationGround.CorrectionOrdered => DecisionStatus.CorrectionOrdered,
+            RevocationGround.RevokedAdmin => DecisionStatus.RevokedAdmin,
+            RevocationGround.RevokedCourt => DecisionStatus.RevokedCourt,
+            _ => throw new ArgumentOutOfRangeException(nameof(ground)),
+        };
+        return Result.Success;
+    }
+
+    /// <summary>
+    /// Last day on which an owner may ask a court to revoke it (PUB-04): one year after publicity ended, and the next
+    /// working day where that is a rest day (TIME-01).
+    /// </summary>
+    public static DateOnly RevocableUntil(DateOnly lastDayOfPublicity)
+    {
+        var day = lastDayOfPublicity.AddYears(1);
+        while (WorkCalendar.China.RestOn(day) is not null) day = day.AddDays(1);
+        return day;
     }
 
     internal sealed class Mapping : IEntityTypeConfiguration<Decision>

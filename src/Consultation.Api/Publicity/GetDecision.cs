@@ -5,11 +5,18 @@ namespace CivicPlatform.Consultation.Publicity;
 /// <summary>GET /decisions/{id} and GET /decisions: what the owners decided, with its count.</summary>
 public static class GetDecision
 {
-    /// <param name="Status">PENDING until publicity is over, then EFFECTIVE.</param>
+    /// <param name="Status">PENDING until publicity is over and nothing holds, then EFFECTIVE (PUB-04).</param>
     /// <param name="EffectiveOn">Civil day from which it is in force.</param>
+    /// <param name="RevocableUntil">Last day for an owner to ask a court to revoke it; null while PENDING.</param>
+    /// <param name="Revocations">What authorities and courts ordered about it, oldest first.</param>
     public sealed record Response(
         Guid Id, Guid MotionId, Guid EstateId, Guid? CaseId, Matter Matter, string Title, DecisionStatus Status,
-        DateTimeOffset DecidedAt, DateOnly? EffectiveOn, TallyView Tally, GetTally.Fractions Fractions, long Version);
+        DateTimeOffset DecidedAt, DateOnly? EffectiveOn, DateOnly? RevocableUntil, IReadOnlyList<Order> Revocations,
+        TallyView Tally, GetTally.Fractions Fractions, long Version);
+
+    /// <summary>One order about the decision.</summary>
+    /// <param name="DocumentHash">SHA-256 of the paper.</param>
+    public sealed record Order(RevocationGround Ground, string Authority, string DocumentHash, DateOnly DecidedOn);
 
     /// <summary>A decision in a list.</summary>
     public sealed record Line(
@@ -21,7 +28,9 @@ public static class GetDecision
         routes.MapGet("/decisions/{id:guid}", GetAsync)
             .Requires(Permissions.ConsultationRead)
             .WithTags("Decisions").WithSummary("Read a decision with its count (业主决定)")
-            .WithDescription("ETag is the version; 304 with If-None-Match. Nothing starts before status EFFECTIVE.");
+            .WithDescription(
+                "ETag is the version; 304 with If-None-Match. Nothing starts before status EFFECTIVE, nor after " +
+                "REVOKED_ADMIN or REVOKED_COURT.");
         routes.MapGet("/decisions", ListAsync)
             .Requires(Permissions.ConsultationRead)
             .WithTags("Decisions").WithSummary("List decisions, newest first")
@@ -38,9 +47,15 @@ public static class GetDecision
         var motion = await db.Motions.AsNoTracking().SingleAsync(m => m.Id == decision.MotionId, ct);
         var tally = await db.Tallies.AsNoTracking().SingleAsync(t => t.MotionId == decision.MotionId, ct);
         var result = tally.ToResult(motion.Matter);
+        var lastDay = await db.PublicityPeriods
+            .Where(p => p.MotionId == decision.MotionId && p.Status == PublicityStatus.Ended)
+            .Select(p => (DateOnly?)p.LastDay).SingleOrDefaultAsync(ct);
+        var orders = await db.Revocations.Where(r => r.DecisionId == id).OrderBy(r => r.Id)
+            .Select(r => new Order(r.Ground, r.Authority, r.DocumentHash, r.DecidedOn)).ToListAsync(ct);
         return TypedResults.Ok(new Response(
             decision.Id, decision.MotionId, decision.EstateId, decision.CaseId, decision.Matter, motion.Title,
-            decision.Status, decision.DecidedAt, decision.EffectiveOn, TallyView.Of(result),
+            decision.Status, decision.DecidedAt, decision.EffectiveOn,
+            lastDay is { } day ? Decision.RevocableUntil(day) : null, orders, TallyView.Of(result),
             GetTally.Fractions.Of(result.Count), decision.Version));
     }
 

@@ -9,4 +9,11 @@ public static class PublicityErrors
 
     public static readonly Error AlreadyRunning =
         Error.Conflict("publicity.already_running", "相同内容正在公示，无需重新开始", "PUB-01");
+
+    public static readonly Error DecidedOnOutOfRange = Error.Refused(
+        "decisions.decided_on_out_of_range", "决定日期应在业主决定之日以后，且不晚于今天", "PUB-04");
+
+    /// <summary>Only a decision in force can be corrected or revoked.</summary>
+    public static Error NotInForce(DecisionStatus status) =>
+        Error.Conflict("decisions.not_in_force", "该决定未生效或已被撤销", "PUB-04") with { Detail = Codes.Of(status) };
 }

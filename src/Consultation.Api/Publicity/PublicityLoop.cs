@@ -3,15 +3,21 @@ using Npgsql;
 
 namespace CivicPlatform.Consultation.Publicity;
 
-/// <summary>Ends publicity periods whose last day is over by the civil clock of their street office.</summary>
+/// <summary>
+/// Ends publicity periods whose last day is over by the civil clock of their street office, and releases blocked ones.
+/// </summary>
 public sealed class PublicityLoop(
     IServiceScopeFactory scopes, OutboxSignal signal, [FromKeyedServices(DatabaseLogin.Worker)] NpgsqlDataSource worker,
     TimeProvider clock, ILogger<PublicityLoop> logger)
     : LeasedLoop("consultation-publicity", TimeSpan.FromSeconds(1), worker, clock, logger)
 {
+    // What still holds a blocked period is said once more in ObjectionHold; EndPublicity asks that and decides.
     private const string DueSql =
-        "select id from publicity_periods where status = 'RUNNING' and ends_at <= civil_instant(street_code, $1) " +
-        "order by ends_at limit 100";
+        "(select id from publicity_periods where status = 'RUNNING' and ends_at <= civil_instant(street_code, $1) " +
+        "order by ends_at limit 100) union all " +
+        "(select id from publicity_periods p where status = 'BLOCKED' and not exists (select from objections o " +
+        "where o.motion_id = p.motion_id and (o.state = 'OPEN' or (p.objection_effect = 'BLOCKING' " +
+        "and o.state not in ('SETTLED', 'WITHDRAWN')))) order by ends_at limit 100)";
 
     protected override async Task RunOnceAsync(long fencingToken, CancellationToken ct)
     {

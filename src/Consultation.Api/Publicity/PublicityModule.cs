@@ -7,6 +7,7 @@ public static class PublicityModule
     {
         services.AddScoped<StartPublicity.Handler>();
         services.AddScoped<EndPublicity>();
+        services.AddScoped<RevokeDecision.Handler>();
         services.AddHostedService<PublicityLoop>();
     }
 
@@ -15,5 +16,6 @@ public static class PublicityModule
         StartPublicity.Map(routes);
         GetPublicityPeriod.Map(routes);
         GetDecision.Map(routes);
+        RevokeDecision.Map(routes);
     }
 }

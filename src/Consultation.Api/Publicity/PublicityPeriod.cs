@@ -14,6 +14,9 @@ public enum PublicityStatus
     /// <summary>Its last day is over.</summary>
     [JsonStringEnumMemberName("ENDED")] Ended,
 
+    /// <summary>Its last day is over; objections hold the decision until they are released (PUB-03).</summary>
+    [JsonStringEnumMemberName("BLOCKED")] Blocked,
+
     /// <summary>Other content was posted: a new period began and this one counts for nothing (PUB-01).</summary>
     [JsonStringEnumMemberName("RESTARTED")] Restarted,
 }
@@ -44,14 +47,23 @@ public sealed class PublicityPeriod : ITenantOwned, IVersioned
     /// <summary>Where the notice hangs.</summary>
     public required string[] Places { get; init; }
 
-    /// <summary>SHA-256 of what is posted: other content is another period.</summary>
+    /// <summary>SHA-256 of what is posted, the document's when it was given: other content is another period.</summary>
     public required string ContentHash { get; init; }
+
+    /// <summary>SHA-256 of each photo that shows it hanging.</summary>
+    public required string[] Evidence { get; init; }
+
+    /// <summary>PUB-03, of the profile when the period began: a later profile does not change what runs.</summary>
+    public required ObjectionEffect ObjectionEffect { get; init; }
     public required string StartedBy { get; init; }
     public PublicityStatus Status { get; private set; } = PublicityStatus.Running;
     public long Version { get; private set; } = 1;
 
+    /// <summary>The version that the change under way will have; what its events carry.</summary>
+    public long NextVersion => Version + 1;
+
     public static PublicityPeriod Start(
-        Motion motion, PolicyProfile profile, IReadOnlyList<string> places, string startedBy, DateTimeOffset now)
+        Motion motion, PolicyProfile profile, StartPublicity.Request posting, string startedBy, DateTimeOffset now)
     {
         var period = DayPeriod.From(CivilTime.DayOf(now), profile.Publicity, WorkCalendar.China);
         return new PublicityPeriod
@@ -65,28 +77,44 @@ public sealed class PublicityPeriod : ITenantOwned, IVersioned
             EndsAt = period.EndsAt,
             Days = profile.Publicity.Count,
             Unit = profile.Publicity.Unit,
-            Places = [.. places],
-            ContentHash = HashOf(motion, places),
+            Places = [.. posting.Places],
+            ContentHash = HashOf(motion, posting),
+            Evidence = [.. posting.Evidence ?? []],
+            ObjectionEffect = profile.ObjectionEffectOf(Codes.Of(motion.Matter)),
             StartedBy = startedBy,
         };
     }
 
-    /// <summary>Of the matter, its result and the places: all that hangs there.</summary>
-    public static string HashOf(Motion motion, IEnumerable<string> places) => Convert.ToHexStringLower(SHA256.HashData(
-        Encoding.UTF8.GetBytes(string.Join('\n', [motion.Title, $"{motion.Outcome}", .. places]))));
+    /// <summary>True when exactly this hangs already.</summary>
+    public bool Shows(Motion motion, StartPublicity.Request posting) =>
+        Status is PublicityStatus.Running && ContentHash == HashOf(motion, posting)
+        && Places.SequenceEqual(posting.Places);
 
-    /// <summary>PUB-01: any change of what is posted starts the period again.</summary>
-    public void Restart() => Status = Status is PublicityStatus.Running
+    /// <summary>Objections are taken inside the period only, by the civil clock (PUB-02).</summary>
+    public bool TakesObjections(DateTimeOffset civilNow) => Status is PublicityStatus.Running && civilNow < EndsAt;
+
+    /// <summary>PUB-01: any change of what is posted starts the period again; a blocked one may begin anew.</summary>
+    public void Restart() => Status = Status is PublicityStatus.Running or PublicityStatus.Blocked
         ? PublicityStatus.Restarted
-        : throw new InvalidOperationException("Not running.");
+        : throw new InvalidOperationException("Over already.");
 
-    /// <summary>Over at 24:00 of the last day, not before.</summary>
-    public void End(DateTimeOffset civilNow)
+    /// <summary>Over at 24:00 of the last day, not before; <paramref name="held"/> by objections or not.</summary>
+    public void End(DateTimeOffset civilNow, bool held)
     {
         if (Status is not PublicityStatus.Running) throw new InvalidOperationException("Not running.");
         if (civilNow < EndsAt) throw new InvalidOperationException("Too early.");
-        Status = PublicityStatus.Ended;
+        Status = held ? PublicityStatus.Blocked : PublicityStatus.Ended;
     }
+
+    /// <summary>Nothing holds the decision any more.</summary>
+    public void Release() => Status = Status is PublicityStatus.Blocked
+        ? PublicityStatus.Ended
+        : throw new InvalidOperationException("Not blocked.");
+
+    // The document itself, or without one the matter, its result and the places.
+    private static string HashOf(Motion motion, StartPublicity.Request posting) => posting.ContentHash
+        ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+            string.Join('\n', [motion.Title, $"{motion.Outcome}", .. posting.Places]))));
 
     internal sealed class Mapping : IEntityTypeConfiguration<PublicityPeriod>
     {

@@ -53,7 +53,8 @@ public static class PayContractor
                 "From the dedicated account, charged to one building and never beyond what it collected: 422 " +
                 "spending.beyond_available, rule RAISE-04; spending.unknown_building. The bank's serial is booked " +
                 "once: 409 spending.bank_serial_taken; spending.bank_serial_staged passes by itself. 409 " +
-                "spending.campaign_not_open. payee is an organisation, never a person (FUND-22).")
+                "spending.campaign_not_open; 422 spending.decision_revoked, rule EVT-01. payee is an organisation, " +
+                "never a person (FUND-22).")
             .WithRequestExample(
                 """
                 {"building":"4","amount":"35000.00","payee":"某某电梯工程有限公司","purpose":"电梯大修首付款",
@@ -63,7 +64,8 @@ public static class PayContractor
             .WithTags("Spending").WithSummary("Reserve an instalment that will be due (预留工程款)")
             .WithDescription(
                 "Money reserved cannot repay an advance (RAISE-06). available in the answer may be negative: what is " +
-                "due beyond collections. 422 spending.unknown_building; 409 spending.campaign_not_open.")
+                "due beyond collections. 422 spending.unknown_building, spending.decision_revoked (EVT-01); 409 " +
+                "spending.campaign_not_open.")
             .WithRequestExample("""{"building":"4","amount":"35000.00","dueOn":"2023-08-31"}""");
     }
 

@@ -42,7 +42,8 @@ public static class RecordAdvance
             .WithDescription(
                 "The company pays contractors before the owners do (RAISE-06); the money never passes the dedicated " +
                 "account. Split equally over the buildings, to the fen (FUND-17); all buildings when none is named. " +
-                "422 spending.unknown_building, spending.too_small_to_split; 409 spending.campaign_not_open.")
+                "422 spending.unknown_building, spending.too_small_to_split, spending.decision_revoked (EVT-01); 409 " +
+                "spending.campaign_not_open.")
             .WithRequestExample(
                 """{"company":"某某物业服务有限公司","amount":"1260000.00","purpose":"电梯大修垫资"}""");
 

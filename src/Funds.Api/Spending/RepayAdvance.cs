@@ -38,7 +38,8 @@ public static class RepayAdvance
             .WithDescription(
                 "After reserved instalments, oldest advance first: 422 spending.beyond_outstanding, " +
                 "spending.beyond_available, rule RAISE-06; spending.unknown_building. 409 " +
-                "spending.bank_serial_taken, spending.campaign_not_open; spending.bank_serial_staged passes by itself.")
+                "spending.bank_serial_taken, spending.campaign_not_open; spending.bank_serial_staged passes by " +
+                "itself. 422 spending.decision_revoked, rule EVT-01.")
             .WithRequestExample(
                 """
                 {"building":"4","amount":"35000.00","bankSerial":"B20230001002","bookedAt":"2023-09-01 09:00:00"}

@@ -21,6 +21,9 @@ public static class SpendingErrors
     public static readonly Error CampaignNotOpen =
         Error.Conflict("spending.campaign_not_open", "筹集活动未开启或已结束，不能记账");
 
+    public static readonly Error DecisionRevoked = Error.Refused(
+        "spending.decision_revoked", "该筹集所依据的业主共同决定已被撤销，尚未支付的一律冻结", "EVT-01");
+
     public static readonly Error TooSmallToSplit =
         Error.Refused("spending.too_small_to_split", "金额不足以分摊到每栋楼");
 

@@ -68,6 +68,11 @@ public static class Permissions
         TallyClerk, StreetClerk);
     public static readonly Permission ArchiveExport = Row("archive.export", "导出表决档案复核", TallyClerk, Auditor);
     public static readonly Permission PublicityStart = Row("publicity.start", "开始公示", StreetClerk, CommunityWorker);
+    public static readonly Permission ObjectionWrite = Row("objection.write", "登记、答复与了结异议",
+        StreetClerk, CommunityWorker);
+    public static readonly Permission ObjectionRead = Row("objection.read", "查看异议内容与答复",
+        StreetClerk, CommunityWorker, Mediator, Auditor);
+    public static readonly Permission DecisionRevoke = Row("decision.revoke", "登记决定被撤销或责令改正", StreetClerk);
     public static readonly Permission RecordWrite = Row("record.write", "登记协商记录", StreetClerk, CommunityWorker);
     public static readonly Permission MeetingWrite = Row("meeting.write", "召开协商会、登记出席、纪要与待办",
         StreetClerk, CommunityWorker);

@@ -40,6 +40,21 @@ public sealed class TimelineTextTests
         Assert.Equal((Stages.Decision, $"/api/v1/decisions/{decision}"), (note?.Stage, note?.Link));
     }
 
+    [Fact, Trait("rule", "PUB-02")]
+    public void an_objection_is_told_by_its_reason_and_its_number()
+    {
+        var period = Guid.NewGuid();
+
+        var note = TimelineText.Of(new ObjectionRaised
+        {
+            AggregateId = period, AggregateVersion = 2, OccurredAt = Now, StreetCode = "110114009",
+            MotionId = Guid.NewGuid(), EstateId = Guid.NewGuid(), Reason = "VENTILATION", Objections = 2,
+        });
+
+        Assert.Equal(new TimelineNote(
+            Stages.Motion, "公示期内有业主提出异议", "理由：通风；本次公示累计 2 件", $"/api/v1/publicity-periods/{period}"), note);
+    }
+
     [Fact]
     public void payments_one_by_one_are_not_part_of_the_chain() => Assert.Null(TimelineText.Of(new PaymentMatched
     {

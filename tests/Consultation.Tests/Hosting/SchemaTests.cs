@@ -37,6 +37,9 @@ public sealed class SchemaTests(ConsultationService service)
         await db.Tallies.Take(1).ToListAsync(ct);
         await db.Decisions.Take(1).ToListAsync(ct);
         await db.PublicityPeriods.Take(1).ToListAsync(ct);
+        await db.Objections.Take(1).ToListAsync(ct);
+        await db.ObjectionEntries.Take(1).ToListAsync(ct);
+        await db.Revocations.Take(1).ToListAsync(ct);
         await db.ConsultationRecords.Take(1).ToListAsync(ct);
     }
 }

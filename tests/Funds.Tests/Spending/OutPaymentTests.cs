@@ -1,4 +1,5 @@
 using System.Net;
+using CivicPlatform.Contracts.Consultation;
 
 namespace CivicPlatform.Funds.Tests.Spending;
 
@@ -30,6 +31,46 @@ public sealed class OutPaymentTests(FundsHost funds)
         (await PayContractorAsync(opened, "OUT-1", "100.00"))
             .ExpectProblem(HttpStatusCode.Conflict, "spending.bank_serial_taken");
         await AssertSuspenseAsync(opened, "40.00");
+    }
+
+    [Fact, Trait("rule", "EVT-01"), Trait("rule", "PUB-04")]
+    public async Task a_revoked_decision_freezes_what_is_unpaid_and_keeps_what_is_paid()
+    {
+        var opened = await funds.OpenAsync(FundsHost.Flats(1, 4));
+        (await funds.PayAsync(opened.Account, "IN-1", "1613.70", "1-1-101")).Expect(HttpStatusCode.Created);
+        (await PayContractorAsync(opened, "OUT-1", "600.00")).Expect(HttpStatusCode.Created);
+        await RevokeAsync(opened);
+
+        var path = $"/api/v1/campaigns/{opened.Campaign}";
+        foreach (var refused in (Testing.Answer[])[
+            await PayContractorAsync(opened, "OUT-2", "600.00"),
+            await funds.Manager.PostAsync($"{path}/instalments",
+                new { building = "1", amount = "1.00", dueOn = "2023-08-31" }),
+            await funds.Manager.PostAsync($"{path}/advances",
+                new { company = "某物业公司", amount = "100.00", purpose = "垫资" }),
+        ])
+        {
+            refused.ExpectProblem(HttpStatusCode.UnprocessableEntity, "spending.decision_revoked");
+            Assert.Equal("EVT-01", refused.Rule);
+        }
+        Assert.Equal(1L, await funds.Host.QueryAsync<long>(
+            $"select count(*) from spendings where campaign_id = '{opened.Campaign}'"));
+        // What the bank has received is a fact and goes on being booked.
+        (await funds.PayAsync(opened.Account, "IN-2", "1613.70", "1-2-101")).Expect(HttpStatusCode.Created);
+        await funds.AssertBalancedAsync(opened.Account);
+    }
+
+    private async Task RevokeAsync(Opened opened)
+    {
+        var decision = await funds.Host.QueryAsync<Guid>(
+            $"select decision_id from campaigns where id = '{opened.Campaign}'");
+        await funds.Host.PublishAsync(new DecisionRevoked
+        {
+            AggregateId = Guid.CreateVersion7(), AggregateVersion = 4, OccurredAt = DateTimeOffset.UtcNow,
+            StreetCode = FundsHost.Street, DecisionId = decision, EstateId = opened.Estate, Ground = "REVOKED_COURT",
+        });
+        await Testing.Eventually.Async(async () => Assert.True(await funds.Host.QueryAsync<bool>(
+            $"select revoked from decisions where decision_id = '{decision}'")));
     }
 
     private Task<Testing.Answer> PayContractorAsync(Opened opened, string serial, string amount) =>

@@ -98,7 +98,7 @@ public sealed class AccessWalkTests(CanaryOffice office, ITestOutputHelper outpu
             var token = office.Caller.Token(operation.Roles, office.Other.Street);
             var first = operation.Parameters[0];
             if (!Guid.TryParse(office.Record(first), out _)) continue;
-            var unknown = office.Fill(operation)
+            var unknown = office.Address(operation)
                 .Replace(office.Record(first), $"{Guid.CreateVersion7()}", StringComparison.Ordinal);
             var (there, nowhere) = (await CallAsync(operation, token), await CallAsync(operation, token, unknown));
             if ((there.Status, there.Code) != (nowhere.Status, nowhere.Code))

@@ -66,6 +66,7 @@ public sealed partial class CanaryOffice(PlatformFixture platform) : IAsyncLifet
         "rollId" => _records["rolls"],
         "motionId" => _records["motions"],
         "decisionId" => _records["decisions"],
+        "unitId" => _records["unitId"],
         "subscriptionId" => _records["webhook-subscriptions"],
         _ => null,
     };
@@ -106,6 +107,7 @@ public sealed partial class CanaryOffice(PlatformFixture platform) : IAsyncLifet
             estateId = Story.EstateId, form = "PLACARDS", question = Words, heldOn = "2023-05-06", handsFor = 132,
             handsAgainst = 7,
         });
+        foreach (var (kind, id) in await CanaryConsultation.MakeAsync(Story)) _records[kind] = id;
         (_records["statement-imports"], _records["consultation-records"]) =
             (import["importId"], record.Expect(HttpStatusCode.Created)["id"]);
         (await clerk.PostAsync("/api/v1/cases", new
@@ -128,7 +130,6 @@ public sealed partial class CanaryOffice(PlatformFixture platform) : IAsyncLifet
         _records["parked-messages"] = $"{Guid.CreateVersion7()}"; // None is parked.
         _records["units"] = await FirstAsync(Story.Clerk, $"/api/v1/estates/{Story.EstateId}/units");
         _records["lifts"] = await FirstAsync(Story.Clerk, $"/api/v1/works-projects/{Story.ProjectId}", "lifts");
-        _records["publicity-periods"] = await FirstAsync(Story.Clerk, $"/api/v1/motions/{Story.MotionId}/publicity");
         _records["suspense-lines"] = await FirstAsync(
             Story.Manager, $"/api/v1/suspense-lines?accountId={Story.AccountId}");
         _records["deliveries"] = await FirstAsync(Story.Clerk, "/api/v1/deliveries");

@@ -12,6 +12,11 @@ public sealed partial class LeakTests(CanaryOffice office, ITestOutputHelper out
     // Owners and payers of the sample (业主00001, 13800000001), and the canary's reporter.
     private const string People = "业主[0-9]{5}|1380000[0-9]{4}|" + CanaryOffice.Reporter + "|" + CanaryOffice.Phone;
 
+    // In a row as text, bytes are hexadecimal: there a phone needs an edge, or a cipher text holds one by chance, and a
+    // name (业主) is looked for as its bytes.
+    private const string PeopleInRows = "业主[0-9]{5}|e4b89ae4b8bb|(^|[^0-9a-f])1380000[0-9]{4}([^0-9a-f]|$)|" +
+        CanaryOffice.Reporter + "|" + CanaryOffice.Phone;
+
     private const string ColumnsSql =
         "select format('%I.%I', table_schema, table_name) from information_schema.tables " +
         "where table_schema in ('public', 'platform') and table_type = 'BASE TABLE'";
@@ -54,7 +59,7 @@ public sealed partial class LeakTests(CanaryOffice office, ITestOutputHelper out
             // A row as text shows every column: events, audit rows, idempotency rows and parked messages among them.
             await using var count = new NpgsqlCommand($"select count(*) from {table} t where t::text ~ $1", connection)
             {
-                Parameters = { new() { Value = People } },
+                Parameters = { new() { Value = PeopleInRows } },
             };
             if ((long)(await count.ExecuteScalarAsync(TestContext.Current.CancellationToken))! > 0) found.Add(table);
         }

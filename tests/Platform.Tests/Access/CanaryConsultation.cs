@@ -1,0 +1,98 @@
+using CivicPlatform.Platform.Tests.LiftOverhaul;
+
+namespace CivicPlatform.Platform.Tests.Access;
+
+/// <summary>The canary's consultation beside its vote: a consent board, a meeting, an objection under way.</summary>
+internal static class CanaryConsultation
+{
+    private static readonly string s_paper = new('c', 64);
+
+    /// <summary>Makes one record of each kind and gives their ids by the resource that names them.</summary>
+    public static async Task<Dictionary<string, string>> MakeAsync(LiftOverhaulStory story)
+    {
+        var (clerk, records) = (story.Clerk, new Dictionary<string, string>());
+        var roll = (await clerk.PostAsync("/api/v1/rolls", new
+        {
+            estateId = story.EstateId, scope = new { kind = "BUILDING", building = "4" },
+        })).Expect(HttpStatusCode.Created).Id;
+        var unit = (await clerk.GetAsync($"/api/v1/rolls/{roll}/units")).Expect(HttpStatusCode.OK)
+            .Json.GetProperty("items")[0];
+        var (unitId, owner) = (unit.GetProperty("unitId").GetGuid(), unit.GetProperty("ownerRefs")[0].GetString());
+
+        records["publicity-periods"] = await PostResultAsync(story, roll);
+        records["objections"] = (await clerk.PostAsync(
+            $"/api/v1/publicity-periods/{records["publicity-periods"]}/objections",
+            new { ownerRef = owner, unitId, reason = "LIGHT", text = CanaryOffice.Words }))
+            .Expect(HttpStatusCode.Created)["id"];
+
+        records["consent-boards"] = (await clerk.PostAsync("/api/v1/consent-boards",
+            new { rollId = roll, title = "上下水改造" })).Expect(HttpStatusCode.Created)["id"];
+        (await clerk.PostAsync($"/api/v1/consent-boards/{records["consent-boards"]}/visits", new
+        {
+            unitId, visitedOn = "2024-05-06", channel = "VISIT", outcome = "UNCHANGED", offer = CanaryOffice.Words,
+        })).Expect(HttpStatusCode.Created);
+        records["unitId"] = $"{unitId}";
+        await MeetAsync(story, records);
+        return records;
+    }
+
+    /// <summary>A well-formed body for an operation of these, or null.</summary>
+    public static object? BodyOf(ApiOperation operation, CanaryOffice office) => $"{operation}" switch
+    {
+        "POST /api/v1/consent-boards" => new { rollId = office.Story.RollId, title = "上下水改造" },
+        "POST /api/v1/consent-boards/{id}/consents" => new { unitId = office.ByName("unitId"), state = "REFUSED" },
+        "POST /api/v1/consent-boards/{id}/accesses" => new { unitId = office.ByName("unitId"), state = "NEEDED" },
+        "POST /api/v1/consent-boards/{id}/visits" => new
+        {
+            unitId = office.ByName("unitId"), visitedOn = "2024-05-06", channel = "PHONE", outcome = "NOT_MET",
+        },
+        "POST /api/v1/meetings" => new
+        {
+            estateId = office.Story.EstateId, kind = "WEEKLY", title = "例会", heldOn = "2024-05-06",
+            agenda = new[] { "进度" },
+        },
+        "POST /api/v1/meetings/{id}/attendances" => new { party = "RESIDENTS", persons = 3 },
+        "POST /api/v1/meetings/{id}/action-items" => new { text = "事项", owner = "PROVIDER", dueOn = "2024-06-01" },
+        "POST /api/v1/meetings/{id}/minutes" => new { text = "纪要" },
+        "POST /api/v1/meetings/{id}/minutes/{number}/signatures" => new { party = "COMMUNITY", documentHash = s_paper },
+        "POST /api/v1/publicity-periods/{id}/objections" => new
+        {
+            ownerRef = "P00001", unitId = office.ByName("unitId"), reason = "NOISE", text = "噪声",
+        },
+        "POST /api/v1/publicity-periods/{id}/objections/{objectionId}/answer" => new { text = "答复" },
+        "POST /api/v1/decisions/{id}/revocations" => new
+        {
+            ground = "REVOKED_COURT", authority = "人民法院", documentHash = s_paper, decidedOn = "2024-05-06",
+        },
+        _ => null,
+    };
+
+    // A motion that nobody answered: its result is posted as well, and hangs while the walk looks on.
+    private static async Task<string> PostResultAsync(LiftOverhaulStory story, Guid roll)
+    {
+        var motion = (await story.Clerk.PostAsync("/api/v1/motions",
+            new { rollId = roll, matter = "M9", title = "无人答复的事项" })).Expect(HttpStatusCode.Created).Id;
+        (await story.TallyClerk.PostAsync($"/api/v1/motions/{motion}/close", new { })).Expect(HttpStatusCode.OK);
+        return (await story.Clerk.PostAsync($"/api/v1/motions/{motion}/publicity", new { places = new[] { "公告栏" } }))
+            .Expect(HttpStatusCode.Created)["id"];
+    }
+
+    private static async Task MeetAsync(LiftOverhaulStory story, Dictionary<string, string> records)
+    {
+        var meeting = (await story.Clerk.PostAsync("/api/v1/meetings", new
+        {
+            estateId = story.EstateId, kind = "WEEKLY", title = "例会", heldOn = "2024-05-06",
+            agenda = new[] { "进度" },
+        })).Expect(HttpStatusCode.Created)["id"];
+        var path = $"/api/v1/meetings/{meeting}";
+        (await story.Clerk.PostAsync($"{path}/attendances", new { party = "COMMUNITY", persons = 2 }))
+            .Expect(HttpStatusCode.OK);
+        var asked = (await story.Clerk.PostAsync($"{path}/action-items",
+            new { text = "事项", owner = "PROVIDER", dueOn = "2024-06-01" })).Expect(HttpStatusCode.OK);
+        (await story.Clerk.PostAsync($"{path}/minutes", new { text = CanaryOffice.Words }))
+            .Expect(HttpStatusCode.Created);
+        records["meetings"] = meeting;
+        records["minutes"] = "1";
+        records["action-items"] = asked.Json.GetProperty("actionItems")[0].GetProperty("id").GetString()!;
+    }
+}
