@@ -12,7 +12,7 @@ public sealed class KeyStoreTests
         using var folder = new TemporaryFolder();
         var data = new DataFolder(folder.In("data"));
 
-        Assert.Equal([data.SigningKey, data.DataKey, data.SealKey, data.Jwks], KeyStore.Ensure(data));
+        Assert.Equal([data.SigningKey, data.DataKey, data.SealKey, data.VoteKey, data.Jwks], KeyStore.Ensure(data));
         var before = Directory.GetFiles(data.Keys).Order().Select(File.ReadAllText).ToArray();
 
         Assert.Empty(KeyStore.Ensure(data));
