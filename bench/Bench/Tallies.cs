@@ -36,6 +36,8 @@ internal static class Tallies
         {
             var motion = await Motion.OpenAsync(http, roll, ct);
             await http.UploadAsync($"motions/{motion}/ballot-imports", Csv(owners), ct);
+            // Right after such an import the planner knows of none of these rows, and the floor would be its mistake.
+            await platform.ExecuteAsync("consultation", "analyze ballots, roll_units", [], ct);
             sums.Add(await TimeAsync(() => platform.QueryAsync<decimal>("consultation",
                 "select coalesce(sum(u.area), 0) from ballots b join roll_units u on u.unit_id = b.unit_id " +
                 $"and u.roll_id = '{roll}' where b.motion_id = '{motion}'", ct)));
