@@ -191,7 +191,8 @@ public sealed class VerifyVoteTests(ConsultationService service)
             case "matter": lines[0] = lines[0].Replace("\"M7\"", "\"M5\"", StringComparison.Ordinal); break;
             case "title": lines[0] = lines[0].Replace("电梯大修", "电梯更换", StringComparison.Ordinal); break;
             case "owners": lines[1] = lines[1].Replace("[\"P", "[\"X\",\"P", StringComparison.Ordinal); break;
-            case "two choices": lines[^1] = lines[^1].Replace("\"choice\"", "\"choice\":\"FOR\",\"choice\"",
+            case "two choices":
+                lines[^1] = lines[^1].Replace("\"choice\"", "\"choice\":\"FOR\",\"choice\"",
                 StringComparison.Ordinal); break;
             case "cut": lines[^1] = lines[^1][..40]; break;
             case "unknown": lines[^1] = lines[^1].Replace("\"salt\"", "\"pepper\"", StringComparison.Ordinal); break;

@@ -134,12 +134,12 @@ public sealed class TamperedFundsTests(SealedFunds funds) : IClassFixture<Sealed
         var attempts = new TheoryData<string, string>();
         string[] tables = ["platform.audit", "platform.seal_blocks", "snapshots", "ledger_transfers"];
         foreach (var login in (string[])["app", "worker", "owner"])
-        foreach (var table in tables)
-        {
-            attempts.Add(login, $"update {table} set {Column(table)}");
-            attempts.Add(login, $"delete from {table}");
-            attempts.Add(login, $"truncate {table}");
-        }
+            foreach (var table in tables)
+            {
+                attempts.Add(login, $"update {table} set {Column(table)}");
+                attempts.Add(login, $"delete from {table}");
+                attempts.Add(login, $"truncate {table}");
+            }
         return attempts;
     }
 
