@@ -41,13 +41,8 @@ public sealed class ClosingDesk(ConsultationDbContext db, BallotReceipts receipt
     }
 
     /// <summary>A stored ballot, opened; call it after the close only.</summary>
-    public ArchivedBallot Open(Guid motionId, Ballot ballot, IReadOnlyDictionary<Guid, RollUnit> places)
-    {
-        var unit = places[ballot.UnitId];
-        var place = new BallotPlace(unit.Building, unit.Entrance, unit.Room);
-        return receipts.Open(
-            motionId, ballot.Id, new BallotPaper(place, seal.Open(ballot), ballot.Channel, ballot.CastAt));
-    }
+    public ArchivedBallot Open(Guid motionId, Ballot ballot, IReadOnlyDictionary<Guid, RollUnit> places) =>
+        receipts.Open(motionId, ballot.Id, seal.Paper(ballot, places[ballot.UnitId]));
 
     internal static ArchivedUnit Archived(RollUnit unit) => new(
         unit.UnitId, unit.Building, unit.Entrance, unit.Room, unit.Area.Hundredths, Codes.Of(unit.SaleStatus),

@@ -44,9 +44,7 @@ public static class ListReceipts
 
         Response Of(Ballot ballot, RollUnit unit)
         {
-            var place = new BallotPlace(unit.Building, unit.Entrance, unit.Room);
-            var paper = new BallotPaper(place, seal.Open(ballot), ballot.Channel, ballot.CastAt);
-            var receipt = receipts.Of(id, ballot.Id, paper, ballot.ReceivedAt);
+            var receipt = receipts.Of(id, ballot.Id, seal.Paper(ballot, unit), ballot.ReceivedAt);
             return new Response(ballot.Id, id, unit.Building, unit.Entrance, unit.Room, ballot.ReceivedAt,
                 receipt.Tracker, receipt.Signature);
         }

@@ -1,4 +1,5 @@
 using CivicPlatform.Consultation.Motions;
+using CivicPlatform.Consultation.Rolls;
 using CivicPlatform.ServiceDefaults.Security;
 
 namespace CivicPlatform.Consultation.Ballots;
@@ -10,6 +11,10 @@ public sealed class ChoiceSeal(FieldCipher cipher)
     public byte[] Close(Choice choice, Guid ballotId) => cipher.Encrypt([(byte)choice], ballotId.ToByteArray());
 
     public Choice Open(Ballot ballot) => (Choice)cipher.Decrypt(ballot.Choice, ballot.Id.ToByteArray())[0];
+
+    /// <summary>A stored ballot as the paper it was; its unit is the roll's.</summary>
+    public BallotPaper Paper(Ballot ballot, RollUnit unit) => new(
+        new BallotPlace(unit.Building, unit.Entrance, unit.Room), Open(ballot), ballot.Channel, ballot.CastAt);
 
     /// <summary>The same for the same answer of the same place to the same motion.</summary>
     public byte[] AnswerKey(Guid motionId, BallotPaper paper) => cipher.Hash(Text(motionId, paper));

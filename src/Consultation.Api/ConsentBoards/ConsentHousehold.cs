@@ -1,3 +1,4 @@
+using CivicPlatform.Consultation.Motions;
 using CivicPlatform.Consultation.Rolls;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -16,7 +17,10 @@ public sealed class ConsentHousehold : ITenantOwned
     public required string Entrance { get; init; }
     public required string Room { get; init; }
 
-    /// <summary>Who may sign: the holders on the roll.</summary>
+    /// <summary>Who signs for a unit that is unsold or not handed over (VOTE-11, VOTE-16).</summary>
+    public const string Developer = "DEVELOPER";
+
+    /// <summary>Who may sign: the holders on the roll, or the developer.</summary>
     public required string[] OwnerRefs { get; init; }
     public ConsentState Consent { get; private set; } = ConsentState.Unknown;
 
@@ -36,7 +40,7 @@ public sealed class ConsentHousehold : ITenantOwned
         Building = unit.Building,
         Entrance = unit.Entrance,
         Room = unit.Room,
-        OwnerRefs = unit.OwnerRefs,
+        OwnerRefs = unit.SaleStatus is SaleStatus.Sold ? unit.OwnerRefs : [Developer],
     };
 
     /// <summary>Refuses a signature without paper or by someone else, and a withdrawal of nothing.</summary>

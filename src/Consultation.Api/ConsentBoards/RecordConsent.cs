@@ -7,7 +7,7 @@ public static class RecordConsent
 
     /// <param name="UnitId">A household of the board.</param>
     /// <param name="State">AGREED, CONCERNED, REFUSED or WITHDRAWN.</param>
-    /// <param name="OwnerRef">Who signed: a holder on the roll; needed for AGREED.</param>
+    /// <param name="OwnerRef">Needed for AGREED: a holder on the roll, or DEVELOPER for a unit not sold.</param>
     /// <param name="Concerns">Codes; needed for CONCERNED.</param>
     /// <param name="DocumentHash">SHA-256 of the signed application; needed for AGREED.</param>
     public sealed record Request(

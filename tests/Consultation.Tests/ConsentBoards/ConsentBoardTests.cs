@@ -82,6 +82,20 @@ public sealed class ConsentBoardTests(ConsultationService service)
         (await LockAsync(riser)).Expect(HttpStatusCode.OK);
     }
 
+    [Fact, Trait("rule", "VOTE-11")]
+    public async Task the_developer_signs_for_what_is_not_sold()
+    {
+        var riser = await RiserAsync(Estates.Unit("101", ["P1"]), Estates.Unit("102", [], status: "UNSOLD"));
+        (await SignAsync(riser, 0)).Expect(HttpStatusCode.OK);
+        AssertRefused(await LockAsync(riser), "1 of 2");
+
+        (await SayAsync(riser, new
+        {
+            unitId = riser.Units[1].UnitId, state = "AGREED", ownerRef = "DEVELOPER", documentHash = Paper,
+        })).Expect(HttpStatusCode.OK);
+        (await LockAsync(riser)).Expect(HttpStatusCode.OK);
+    }
+
     [Fact, Trait("rule", "PIPE-02"), Trait("scenario", "001-4")]
     public async Task visits_are_kept_and_what_was_offered_is_unreadable_at_rest()
     {
@@ -167,9 +181,11 @@ public sealed class ConsentBoardTests(ConsultationService service)
 
     private static readonly string Paper = new('a', 64);
 
-    private async Task<Riser> RiserAsync(int households)
+    private Task<Riser> RiserAsync(int households) => RiserAsync(Estates.Of(households));
+
+    private async Task<Riser> RiserAsync(params RegisteredUnit[] units)
     {
-        var (office, units) = (service.NewOffice(), Estates.Of(households));
+        var office = service.NewOffice();
         var estate = await office.RegisterAsync(units);
         var roll = (await office.Clerk.PostAsync("/api/v1/rolls", new
         {
