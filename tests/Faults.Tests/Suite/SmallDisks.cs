@@ -6,7 +6,8 @@ namespace CivicPlatform.Faults.Tests.Suite;
 /// <remarks>ext4 in a sparse file, so that fsync means what it does elsewhere.</remarks>
 public sealed class SmallDisks
 {
-    private const string Size = "2G";
+    // Sparse: ten minutes of writes without a broker fill two gigabytes.
+    private const string Size = "8G";
     private const long LastBit = 32L << 20;
     private readonly List<string> _mounted = [];
 
