@@ -5,7 +5,7 @@ namespace CivicPlatform.Bench;
 internal static class Ballots
 {
     // One paper of every unit and choice; a further one would be refused as a repeated answer.
-    private const int Buildings = 6, Choices = 4, Motions = 24;
+    private const int Choices = 4, Motions = 24;
 
     public static async Task RunAsync(
         RunningPlatform platform, Estate estate, LoadSize size, Report report, CancellationToken ct)
@@ -26,7 +26,7 @@ internal static class Ballots
                 await CastAsync(platform, token, motions, size, ct));
         }
         rounds.Report(report);
-        report.Note($"Ballots: at most {Motions * Buildings * Estates.UnitsABuilding * Choices} papers a round.");
+        report.Note($"Ballots: at most {Motions * Estates.Buildings * Estates.UnitsABuilding * Choices} papers a round.");
     }
 
     private static async Task<string> OpenAsync(HttpClient http, Guid roll, CancellationToken ct)
