@@ -1,6 +1,7 @@
 using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.ConsentBoards;
+using CivicPlatform.Consultation.DualConsultations;
 using CivicPlatform.Consultation.Meetings;
 using CivicPlatform.Consultation.Motions;
 using CivicPlatform.Consultation.Objections;
@@ -22,6 +23,7 @@ builder.Services.AddRecords();
 builder.Services.AddConsentBoards();
 builder.Services.AddArchives();
 builder.Services.AddMeetings();
+builder.Services.AddDualConsultations();
 
 var app = builder.Build();
 if (await app.MigrateIfAskedAsync(args)) return;
@@ -38,4 +40,5 @@ api.MapRecords();
 api.MapConsentBoards();
 api.MapArchives();
 api.MapMeetings();
+api.MapDualConsultations();
 await app.RunAsync();

@@ -1,6 +1,7 @@
 using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.ConsentBoards;
+using CivicPlatform.Consultation.DualConsultations;
 using CivicPlatform.Consultation.Meetings;
 using CivicPlatform.Consultation.Motions;
 using CivicPlatform.Consultation.Objections;
@@ -34,6 +35,7 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<ConsentEntry> ConsentEntries => Set<ConsentEntry>();
     public DbSet<VisitRecord> ConsentVisits => Set<VisitRecord>();
 
+    public DbSet<DualConsultation> DualConsultations => Set<DualConsultation>();
     public DbSet<Objection> Objections => Set<Objection>();
     public DbSet<ObjectionEntry> ObjectionEntries => Set<ObjectionEntry>();
     public DbSet<Revocation> Revocations => Set<Revocation>();

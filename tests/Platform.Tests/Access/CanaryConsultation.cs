@@ -25,6 +25,7 @@ internal static class CanaryConsultation
             new { ownerRef = owner, unitId, reason = "LIGHT", text = CanaryOffice.Words }))
             .Expect(HttpStatusCode.Created)["id"];
 
+        records["dual-consultations"] = await ConsultTwiceAsync(story, roll);
         records["consent-boards"] = (await clerk.PostAsync("/api/v1/consent-boards",
             new { rollId = roll, title = "上下水改造" })).Expect(HttpStatusCode.Created)["id"];
         (await clerk.PostAsync($"/api/v1/consent-boards/{records["consent-boards"]}/visits", new
@@ -46,6 +47,11 @@ internal static class CanaryConsultation
         {
             unitId = office.ByName("unitId"), visitedOn = "2024-05-06", channel = "PHONE", outcome = "NOT_MET",
         },
+        "POST /api/v1/dual-consultations" => new
+        {
+            zoneMotionId = office.Story.RollId, buildingMotionId = office.Story.RollId, title = "加装电梯",
+        },
+        "POST /api/v1/dual-consultations/{id}/agreement" => new { signedOn = "2024-05-06", documentHash = s_paper },
         "POST /api/v1/meetings" => new
         {
             estateId = office.Story.EstateId, kind = "WEEKLY", title = "例会", heldOn = "2024-05-06",
@@ -74,6 +80,19 @@ internal static class CanaryConsultation
             new { rollId = roll, matter = "M9", title = "无人答复的事项" })).Expect(HttpStatusCode.Created).Id;
         (await story.TallyClerk.PostAsync($"/api/v1/motions/{motion}/close", new { })).Expect(HttpStatusCode.OK);
         return (await story.Clerk.PostAsync($"/api/v1/motions/{motion}/publicity", new { places = new[] { "公告栏" } }))
+            .Expect(HttpStatusCode.Created)["id"];
+    }
+
+    private static async Task<string> ConsultTwiceAsync(LiftOverhaulStory story, Guid buildingRoll)
+    {
+        var motions = new List<Guid>();
+        foreach (var (rollId, matter) in ((Guid, string)[])[(story.RollId, "M8"), (buildingRoll, "M7")])
+        {
+            motions.Add((await story.Clerk.PostAsync("/api/v1/motions", new { rollId, matter, title = "加装电梯" }))
+                .Expect(HttpStatusCode.Created).Id);
+        }
+        return (await story.Clerk.PostAsync("/api/v1/dual-consultations",
+            new { zoneMotionId = motions[0], buildingMotionId = motions[1], title = "4号楼加装电梯" }))
             .Expect(HttpStatusCode.Created)["id"];
     }
 
