@@ -21,8 +21,8 @@ public static class ImportBallots
         .MapPost("/motions/{id:guid}/ballot-imports", PostAsync)
         .Requires(Permissions.BallotImport)
         .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
-        .Accepts<IFormFile>("text/csv").TakesCsv(BallotFile.Shape)
-        .WithTags("Ballots").WithSummary("Import ballots from CSV (导入选票)")
+        .Accepts<IFormFile>("text/csv", "application/x-ndjson").TakesCsv(BallotFile.Shape)
+        .WithTags("Ballots").WithSummary("Import ballots from CSV or NDJSON (导入选票)")
         .WithDescription(
             "Columns building, entrance, room, choice, channel, cast_at (2023-05-20 09:02:00, Beijing time) in any " +
             "order; UTF-8 or GB18030, gzip allowed. All rows are checked first: 422 with findings by row and column. " +
