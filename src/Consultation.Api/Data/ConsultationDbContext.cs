@@ -5,6 +5,7 @@ using CivicPlatform.Consultation.DualConsultations;
 using CivicPlatform.Consultation.Meetings;
 using CivicPlatform.Consultation.Motions;
 using CivicPlatform.Consultation.Objections;
+using CivicPlatform.Consultation.Owners;
 using CivicPlatform.Consultation.Publicity;
 using CivicPlatform.Consultation.Records;
 using CivicPlatform.Consultation.Register;
@@ -35,6 +36,7 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<ConsentEntry> ConsentEntries => Set<ConsentEntry>();
     public DbSet<VisitRecord> ConsentVisits => Set<VisitRecord>();
 
+    public DbSet<OwnerAccount> OwnerAccounts => Set<OwnerAccount>();
     public DbSet<DualConsultation> DualConsultations => Set<DualConsultation>();
     public DbSet<Objection> Objections => Set<Objection>();
     public DbSet<ObjectionEntry> ObjectionEntries => Set<ObjectionEntry>();

@@ -70,9 +70,12 @@ public static class Permissions
     public static readonly Permission PublicityStart = Row("publicity.start", "开始公示", StreetClerk, CommunityWorker);
     public static readonly Permission ObjectionWrite = Row("objection.write", "登记、答复与了结异议",
         StreetClerk, CommunityWorker);
+    public static readonly Permission OwnObjectionWrite = Row("objection.write-own", "业主本人提出异议", Owner);
     public static readonly Permission ObjectionRead = Row("objection.read", "查看异议内容与答复",
         StreetClerk, CommunityWorker, Mediator, Auditor);
     public static readonly Permission DecisionRevoke = Row("decision.revoke", "登记决定被撤销或责令改正", StreetClerk);
+    public static readonly Permission OwnerDisclosureRead = Row("owner-disclosure.read", "业主查阅本小区决定、纪要与协商记录",
+        Owner, OwnersCommittee, StreetClerk, CommunityWorker, Auditor);
     public static readonly Permission RecordWrite = Row("record.write", "登记协商记录", StreetClerk, CommunityWorker);
     public static readonly Permission MeetingWrite = Row("meeting.write", "召开协商会、登记出席、纪要与待办",
         StreetClerk, CommunityWorker);

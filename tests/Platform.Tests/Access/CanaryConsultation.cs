@@ -33,6 +33,7 @@ internal static class CanaryConsultation
             unitId, visitedOn = "2024-05-06", channel = "VISIT", outcome = "UNCHANGED", offer = CanaryOffice.Words,
         })).Expect(HttpStatusCode.Created);
         records["unitId"] = $"{unitId}";
+        records["owner-disclosures"] = $"{story.EstateId}";
         await MeetAsync(story, records);
         return records;
     }
@@ -64,6 +65,10 @@ internal static class CanaryConsultation
         "POST /api/v1/publicity-periods/{id}/objections" => new
         {
             ownerRef = "P00001", unitId = office.ByName("unitId"), reason = "NOISE", text = "噪声",
+        },
+        "POST /api/v1/publicity-periods/{id}/own-objections" => new
+        {
+            unitId = office.ByName("unitId"), reason = "LIGHT", text = "采光",
         },
         "POST /api/v1/publicity-periods/{id}/objections/{objectionId}/answer" => new { text = "答复" },
         "POST /api/v1/decisions/{id}/revocations" => new
