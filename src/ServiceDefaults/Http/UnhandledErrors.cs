@@ -62,7 +62,9 @@ internal sealed class UnhandledErrors(ILogger<UnhandledErrors> logger) : IExcept
     };
 
     // Connection, resources, an operator or a crash, input and output: the server's state, not this statement's fault.
-    private static bool IsOfServer(string sqlState) => sqlState[..2] is "08" or "53" or "57" or "58";
+    // A full disk also shows as an internal error (it cannot write a file of its own); corruption does not pass by itself.
+    private static bool IsOfServer(string sqlState) =>
+        sqlState[..2] is "08" or "53" or "57" or "58" || sqlState == PostgresErrorCodes.InternalError;
 
     private static Error OfBadRequest(BadHttpRequestException bad, HttpContext context)
     {
