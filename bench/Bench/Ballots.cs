@@ -47,8 +47,18 @@ internal static class Ballots
 /// <summary>Rolls and motions of the loads.</summary>
 internal static class Motion
 {
-    /// <summary>Freezes the roll of a whole estate, as soon as Consultation knows its units.</summary>
+    /// <summary>Freezes and seals the roll of a whole estate, as soon as Consultation knows its units.</summary>
     public static async Task<Guid> FreezeAsync(HttpClient http, Estate estate, CancellationToken ct)
+    {
+        var roll = await FreezeOnlyAsync(http, estate, ct);
+        await http.CreateAsync($"rolls/{roll}/posting", new
+        {
+            places = new[] { "公告栏" }, postedOn = "2023-04-03", until = "2023-04-10",
+        }, ct);
+        return await http.CreateAsync($"rolls/{roll}/seal", new { }, ct);
+    }
+
+    private static async Task<Guid> FreezeOnlyAsync(HttpClient http, Estate estate, CancellationToken ct)
     {
         var deadline = DateTime.UtcNow.AddMinutes(3);
         while (true)

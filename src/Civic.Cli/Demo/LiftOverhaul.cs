@@ -13,6 +13,7 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
     private const string Community = "110114009901", Estate = "润枫欣尚", UnitPrice = "17.93";
     private const string Clerk = "street-clerk", Manager = "fund-manager", Tally = "tally-clerk";
     private static readonly string[] Buildings = ["1", "2", "3", "4", "5", "6"];
+    private static readonly string[] Places = ["小区公告栏", "各楼单元门"];
 
     public async Task PlayAsync(CancellationToken ct)
     {
@@ -100,6 +101,12 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
         // The roll is frozen from events of the register: until they are all here the platform says "not yet".
         var roll = await DemoApi.RetryWhileAsync("rolls.register_incomplete", () => api.PostAsync(
             "rolls", new { estateId, scope = new { kind = "AREA" } }, Clerk, ct), ct);
+        // As in the story the papers are of 2023: the roll hung, nobody found an error, and it was sealed.
+        await api.PostAsync($"rolls/{roll["id"]}/posting", new
+        {
+            places = Places, postedOn = "2023-04-03", until = "2023-04-10",
+        }, Clerk, ct);
+        await api.PostAsync($"rolls/{roll["id"]}/seal", new { }, Clerk, ct);
         return await api.PostAsync("motions", new
         {
             rollId = Text(roll, "id"),
@@ -114,8 +121,7 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
         var motion = await api.GetAsync($"motions/{motionId}", Clerk, ct);
         if (Text(motion, "status") is "TALLIED")
         {
-            var places = new { places = new[] { "小区公告栏", "各楼单元门" } };
-            await api.PostAsync($"motions/{motionId}/publicity", places, Clerk, ct);
+            await api.PostAsync($"motions/{motionId}/publicity", new { places = Places }, Clerk, ct);
             motion = await api.GetAsync($"motions/{motionId}", Clerk, ct);
         }
         if (Text(motion, "status") is not "POSTED") return;

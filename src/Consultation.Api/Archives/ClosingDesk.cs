@@ -40,6 +40,14 @@ public sealed class ClosingDesk(ConsultationDbContext db, BallotReceipts receipt
             TrackersSql, [motion.Id, motion.StreetCode, motion.DivisionCode, trackers], ct);
     }
 
+    /// <summary>True when the roll in the database is not the one that was sealed: nothing is counted on it.</summary>
+    public async Task<bool> FindsAnotherRollAsync(Motion motion, IReadOnlyList<RollUnit> units, CancellationToken ct)
+    {
+        var hash = await db.Rolls.Where(roll => roll.Id == motion.RollId).Select(r => r.ContentHash).SingleAsync(ct);
+        // Null: frozen before rolls were sealed.
+        return hash is not null && hash != VoteProof.RollHash(units.Select(Archived));
+    }
+
     /// <summary>A stored ballot, opened; call it after the close only.</summary>
     public ArchivedBallot Open(Guid motionId, Ballot ballot, IReadOnlyDictionary<Guid, RollUnit> places) =>
         receipts.Open(motionId, ballot.Id, seal.Paper(ballot, places[ballot.UnitId]));

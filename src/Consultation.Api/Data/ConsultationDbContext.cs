@@ -18,6 +18,7 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<RegisterUnit> RegisterUnits => Set<RegisterUnit>();
     public DbSet<Roll> Rolls => Set<Roll>();
     public DbSet<RollUnit> RollUnits => Set<RollUnit>();
+    public DbSet<RollCorrection> RollCorrections => Set<RollCorrection>();
     public DbSet<Motion> Motions => Set<Motion>();
     public DbSet<Ballot> Ballots => Set<Ballot>();
     public DbSet<BallotImport> BallotImports => Set<BallotImport>();
@@ -43,6 +44,9 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<SaleStatus>().HaveConversion<CodeConverter<SaleStatus>>();
         configurationBuilder.Properties<ScopeKind>().HaveConversion<CodeConverter<ScopeKind>>();
+        configurationBuilder.Properties<RollStatus>().HaveConversion<CodeConverter<RollStatus>>();
+        configurationBuilder.Properties<AreaSource>().HaveConversion<CodeConverter<AreaSource>>();
+        configurationBuilder.Properties<CorrectionReason>().HaveConversion<CodeConverter<CorrectionReason>>();
         configurationBuilder.Properties<Matter>().HaveConversion<CodeConverter<Matter>>();
         configurationBuilder.Properties<RuleSet>().HaveConversion<CodeConverter<RuleSet>>();
         configurationBuilder.Properties<MotionStatus>().HaveConversion<CodeConverter<MotionStatus>>();

@@ -18,7 +18,8 @@ public static class CloseMotion
         .WithDescription(
             "Ballots sent at the same moment are either counted or refused. The count is stored with every figure " +
             "by area and by heads; a motion that passed has a decision, which takes effect after publicity only " +
-            "(EVT-01). 409 motions.already_closed; 422 motions.delivery_missing, motions.silence_not_adopted.");
+            "(EVT-01). 409 motions.already_closed, motions.roll_differs; 422 motions.delivery_missing, " +
+            "motions.silence_not_adopted.");
 
     private static async Task<Results<Ok<GetTally.Response>, ProblemHttpResult>> PostAsync(
         Guid id, Handler handler, HttpContext http, CancellationToken ct, Request? request = null)
@@ -41,6 +42,7 @@ public static class CloseMotion
             if (motion.CanCount(delivered is not null).Error is { } refusal) return refusal;
 
             var (units, ballots) = await ReadAsync(motion, ct);
+            if (await closing.FindsAnotherRollAsync(motion, units, ct)) return MotionErrors.RollDiffers;
             var input = InputOf(motion, units, ballots, delivered);
             if (TallyCheck.FaultsOf(input).Any()) return MotionErrors.DeliveredUnitUnknown;
 

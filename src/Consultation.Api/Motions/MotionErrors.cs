@@ -31,6 +31,9 @@ public static class MotionErrors
     public static readonly Error AlreadyClosed =
         Error.Conflict("motions.already_closed", "该表决已经截止并计票");
 
+    public static readonly Error RollDiffers = Error.Conflict(
+        "motions.roll_differs", "业主清册与定稿时的哈希不符，不能计票；请用 ./civic verify 核查", "VOTE-16");
+
     /// <summary>Only a motion in that state takes the next step.</summary>
     public static Error WrongStatus(MotionStatus status) =>
         Error.Conflict("motions.wrong_status", "该表决目前的状态不允许此操作") with { Detail = Codes.Of(status) };

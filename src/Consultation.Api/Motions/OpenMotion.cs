@@ -3,12 +3,12 @@ using CivicPlatform.Contracts.Consultation;
 
 namespace CivicPlatform.Consultation.Motions;
 
-/// <summary>POST /motions: puts a matter to the owners of a frozen roll and opens the voting (VOTE-02).</summary>
+/// <summary>POST /motions: puts a matter to the owners of a sealed roll and opens the voting (VOTE-02).</summary>
 public static class OpenMotion
 {
     private const int MaxText = 200;
 
-    /// <param name="RollId">A frozen roll.</param>
+    /// <param name="RollId">A sealed roll.</param>
     /// <param name="Matter">M1 to M9 or UNANIMOUS; the thresholds follow from it.</param>
     /// <param name="Title">What is decided, in the words of the agenda; at most 200 characters.</param>
     /// <param name="CaseId">The case that asked for it; goes into every event of the chain.</param>
@@ -25,7 +25,7 @@ public static class OpenMotion
             "Thresholds are derived from the matter (VOTE-02) and shown in the answer; the policy profile of the " +
             "estate's division is resolved now, for good. 422 motions.silence_not_announced, " +
             "motions.silence_with_unanimity, motions.closes_out_of_range, motions.needs_unanimity where a consent " +
-            "board stands on the roll (PIPE-01); 404 rolls.not_found.")
+            "board stands on the roll (PIPE-01); 409 rolls.not_sealed; 404 rolls.not_found.")
         .Produces<GetMotion.Response>(201)
         .WithRequestExample(
             """
@@ -53,6 +53,7 @@ public static class OpenMotion
         {
             var roll = await db.Rolls.AsNoTracking().SingleOrDefaultAsync(r => r.Id == request.RollId, ct);
             if (roll is null) return RollErrors.NotFound;
+            if (roll.Status is not RollStatus.Sealed) return RollErrors.NotSealed;
             if (request.Matter is not Matter.Unanimous && await db.ConsentBoards.AnyAsync(b => b.RollId == roll.Id, ct))
                 return MotionErrors.NeedsUnanimity;
 

@@ -16,6 +16,7 @@ public sealed record SealedTable(string Chain, string Table, string Key)
             s_audit, new("ballots", "public.ballots", "id"), new("consents", "public.consent_entries", "id"),
             new("closings", "public.vote_closings", "motion_id"), new("objections", "public.objection_entries", "id"),
             new("revocations", "public.decision_revocations", "id"),
+            new("corrections", "public.roll_corrections", "id"),
         ],
         "funds" =>
         [

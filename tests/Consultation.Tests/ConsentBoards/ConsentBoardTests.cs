@@ -187,10 +187,10 @@ public sealed class ConsentBoardTests(ConsultationService service)
     {
         var office = service.NewOffice();
         var estate = await office.RegisterAsync(units);
-        var roll = (await office.Clerk.PostAsync("/api/v1/rolls", new
+        var roll = await office.SealAsync((await office.Clerk.PostAsync("/api/v1/rolls", new
         {
             estateId = estate, scope = new { kind = "RISER", units = units.Select(u => u.UnitId) },
-        })).Expect(HttpStatusCode.Created).Id;
+        })).Expect(HttpStatusCode.Created).Id);
         var board = (await office.Clerk.PostAsync("/api/v1/consent-boards", new { rollId = roll, title = "上下水改造" }))
             .Expect(HttpStatusCode.Created).Id;
         return new Riser(office, estate, roll, board, units);

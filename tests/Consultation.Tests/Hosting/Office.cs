@@ -95,9 +95,23 @@ public sealed class Office(ConsultationService service, string street)
             $"select coalesce(max(offset_seconds), 0) from platform.civil_clock where street_code = '{street}'")));
     }
 
-    public async Task<Guid> FreezeAsync(Guid estate) =>
+    /// <summary>A roll of the whole estate, posted and sealed.</summary>
+    public async Task<Guid> FreezeAsync(Guid estate) => await SealAsync(await FreezeOnlyAsync(estate));
+
+    public async Task<Guid> FreezeOnlyAsync(Guid estate) =>
         (await Clerk.PostAsync("/api/v1/rolls", new { estateId = estate, scope = new { kind = "AREA" } }))
             .Expect(HttpStatusCode.Created).Id;
+
+    /// <summary>Posts a frozen roll, as it hung in 2023, and seals it.</summary>
+    public async Task<Guid> SealAsync(Guid roll)
+    {
+        (await PostRollAsync(roll)).Expect(HttpStatusCode.OK);
+        (await Clerk.PostAsync($"/api/v1/rolls/{roll}/seal", new { })).Expect(HttpStatusCode.OK);
+        return roll;
+    }
+
+    public Task<Answer> PostRollAsync(Guid roll, string postedOn = "2023-04-03", string until = "2023-04-10") =>
+        Clerk.PostAsync($"/api/v1/rolls/{roll}/posting", new { places = new[] { "小区公告栏" }, postedOn, until });
 
     public async Task<Guid> OpenAsync(
         Guid roll, string matter = "M5", Guid? caseId = null, object? silenceRule = null) =>

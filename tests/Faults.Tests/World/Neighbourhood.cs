@@ -96,6 +96,11 @@ public sealed class Neighbourhood
     {
         await Eventually.Async(async () => RollId = (await Clerk.PostAsync("/api/v1/rolls",
             new { estateId = EstateId, scope = new { kind = "AREA" } })).Expect(HttpStatusCode.Created).Id);
+        (await Clerk.PostAsync($"/api/v1/rolls/{RollId}/posting", new
+        {
+            places = new[] { "公告栏" }, postedOn = "2023-04-03", until = "2023-04-10",
+        })).Expect(HttpStatusCode.OK);
+        (await Clerk.PostAsync($"/api/v1/rolls/{RollId}/seal", new { })).Expect(HttpStatusCode.OK);
         var motion = await OpenMotionAsync("电梯大修自筹资金");
         (await TallyClerk.PostCsvAsync($"/api/v1/motions/{motion}/ballot-imports", Ballots()))
             .Expect(HttpStatusCode.Created);

@@ -19,6 +19,11 @@ internal static class CanaryConsultation
             .Json.GetProperty("items")[0];
         var (unitId, owner) = (unit.GetProperty("unitId").GetGuid(), unit.GetProperty("ownerRefs")[0].GetString());
 
+        (await clerk.PostAsync($"/api/v1/rolls/{roll}/corrections", new
+        {
+            unitId, area = "88.88", areaSource = "SURVEY", reason = "SURVEY_REPORT", documentHash = s_paper,
+        })).Expect(HttpStatusCode.Created);
+        await story.SealRollAsync(roll);
         records["publicity-periods"] = await PostResultAsync(story, roll);
         records["objections"] = (await clerk.PostAsync(
             $"/api/v1/publicity-periods/{records["publicity-periods"]}/objections",
@@ -39,6 +44,15 @@ internal static class CanaryConsultation
     /// <summary>A well-formed body for an operation of these, or null.</summary>
     public static object? BodyOf(ApiOperation operation, CanaryOffice office) => $"{operation}" switch
     {
+        "POST /api/v1/rolls/{id}/posting" => new
+        {
+            places = new[] { "公告栏" }, postedOn = "2023-04-03", until = "2023-04-10",
+        },
+        "POST /api/v1/rolls/{id}/corrections" => new
+        {
+            unitId = office.ByName("unitId"), area = "88.88", areaSource = "SURVEY", reason = "SURVEY_REPORT",
+            documentHash = s_paper,
+        },
         "POST /api/v1/consent-boards" => new { rollId = office.Story.RollId, title = "上下水改造" },
         "POST /api/v1/consent-boards/{id}/consents" => new { unitId = office.ByName("unitId"), state = "REFUSED" },
         "POST /api/v1/consent-boards/{id}/accesses" => new { unitId = office.ByName("unitId"), state = "NEEDED" },

@@ -94,6 +94,7 @@ public sealed class LiftOverhaulStory
     {
         await Eventually.Async(async () => RollId = (await Clerk.PostAsync("/api/v1/rolls",
             new { estateId = EstateId, scope = new { kind = "AREA" } })).Expect(HttpStatusCode.Created).Id);
+        await SealRollAsync(RollId);
         var motion = new { rollId = RollId, matter = "M6", title = "电梯大修自筹资金", caseId = CaseId };
         MotionId = (await Clerk.PostAsync("/api/v1/motions", motion)).Expect(HttpStatusCode.Created).Id;
         (await TallyClerk.PostCsvAsync($"/api/v1/motions/{MotionId}/ballot-imports", File("ballots.csv")))
@@ -104,6 +105,16 @@ public sealed class LiftOverhaulStory
         await MoveClockAsync(DateTimeOffset.Parse(period["endsAt"], null).AddMinutes(1));
         await Eventually.Async(async () => DecisionId = (await Clerk.GetAsync($"/api/v1/decisions?caseId={CaseId}"))
             .Expect(HttpStatusCode.OK).Json.GetProperty("items")[0].GetProperty("id").GetGuid());
+    }
+
+    /// <summary>Posts a frozen roll, as it hung in 2023, and seals it.</summary>
+    public async Task SealRollAsync(Guid roll)
+    {
+        (await Clerk.PostAsync($"/api/v1/rolls/{roll}/posting", new
+        {
+            places = new[] { "公告栏" }, postedOn = "2023-04-03", until = "2023-04-10",
+        })).Expect(HttpStatusCode.OK);
+        (await Clerk.PostAsync($"/api/v1/rolls/{roll}/seal", new { })).Expect(HttpStatusCode.OK);
     }
 
     public async Task DraftCampaignAsync(bool withDecision = true)
