@@ -74,6 +74,18 @@ internal static class Motion
         }
     }
 
-    public static Task<Guid> OpenAsync(HttpClient http, Guid roll, CancellationToken ct) =>
-        http.CreateAsync("motions", new { rollId = roll, matter = "M6", title = "基准表决" }, ct);
+    public static async Task<Guid> OpenAsync(HttpClient http, Guid roll, CancellationToken ct)
+    {
+        var (title, items) = ("基准表决", new[] { new { title = "基准", text = "基准" } });
+        var agendaHash = await http.AgendaHashAsync(new { title, items }, ct);
+        return await http.CreateAsync("motions", new
+        {
+            rollId = roll, matter = "M6", title, items, votingOpensAt = "2023-05-01T00:00:00+08:00",
+            notice = new
+            {
+                postedAt = "2023-04-03T09:00:00+08:00", places = new[] { "公告栏" }, agendaHash,
+                evidence = new[] { new string('e', 64) },
+            },
+        }, ct);
+    }
 }

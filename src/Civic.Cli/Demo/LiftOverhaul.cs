@@ -107,11 +107,21 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
             places = Places, postedOn = "2023-04-03", until = "2023-04-10",
         }, Clerk, ct);
         await api.PostAsync($"rolls/{roll["id"]}/seal", new { }, Clerk, ct);
+        var title = $"自筹资金大修 18 部电梯，每平方米 {UnitPrice} 元";
+        var items = new[] { new { title = "大修电梯", text = $"18 部电梯大修，按面积每平方米自筹 {UnitPrice} 元。" } };
+        var agenda = await api.PostAsync("agendas:preview", new { title, items }, Clerk, ct);
         return await api.PostAsync("motions", new
         {
             rollId = Text(roll, "id"),
             matter = "M6",
-            title = $"自筹资金大修 18 部电梯，每平方米 {UnitPrice} 元",
+            title,
+            items,
+            notice = new
+            {
+                postedAt = "2023-04-12T09:00:00+08:00", places = Places, agendaHash = Text(agenda, "agendaHash"),
+                evidence = new[] { new string('e', 64) },
+            },
+            votingOpensAt = "2023-05-01T00:00:00+08:00",
             caseId,
         }, Clerk, ct);
     }

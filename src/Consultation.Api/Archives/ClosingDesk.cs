@@ -23,6 +23,7 @@ public sealed class ClosingDesk(ConsultationDbContext db, BallotReceipts receipt
             Format = ArchiveHeader.CurrentFormat,
             MotionId = motion.Id,
             Title = motion.Title,
+            Agenda = motion.Agenda,
             Matter = Codes.Of(motion.Matter),
             RuleSet = Codes.Of(motion.RuleSet),
             DeliveredUnits = delivered,

@@ -20,6 +20,7 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<RollUnit> RollUnits => Set<RollUnit>();
     public DbSet<RollCorrection> RollCorrections => Set<RollCorrection>();
     public DbSet<Motion> Motions => Set<Motion>();
+    public DbSet<NoticeRecord> MotionNotices => Set<NoticeRecord>();
     public DbSet<Ballot> Ballots => Set<Ballot>();
     public DbSet<BallotImport> BallotImports => Set<BallotImport>();
     public DbSet<TallyRecord> Tallies => Set<TallyRecord>();
@@ -50,6 +51,7 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
         configurationBuilder.Properties<Matter>().HaveConversion<CodeConverter<Matter>>();
         configurationBuilder.Properties<RuleSet>().HaveConversion<CodeConverter<RuleSet>>();
         configurationBuilder.Properties<MotionStatus>().HaveConversion<CodeConverter<MotionStatus>>();
+        configurationBuilder.Properties<NoticeKind>().HaveConversion<CodeConverter<NoticeKind>>();
         configurationBuilder.Properties<Outcome>().HaveConversion<CodeConverter<Outcome>>();
         configurationBuilder.Properties<Channel>().HaveConversion<CodeConverter<Channel>>();
         configurationBuilder.Properties<DecisionStatus>().HaveConversion<CodeConverter<DecisionStatus>>();

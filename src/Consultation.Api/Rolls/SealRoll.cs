@@ -7,7 +7,7 @@ public static class SealRoll
         .Requires(Permissions.RollCorrect)
         .WithTags("Rolls").WithSummary("Seal a roll under its hash (业主清册定稿)")
         .WithDescription(
-            "After the last day of the posting. contentHash is the roll hash of docs/verify-vote.md, the same that is " +
+            "After the last day of the posting. contentHash is the roll hash of docs/verify-vote.md, as it is " +
             "signed when a motion closes. 409 rolls.not_posted, rolls.still_posted, rolls.sealed.")
         .Produces<GetRoll.Response>();
 

@@ -127,13 +127,14 @@ public sealed class ConsentBoardTests(ConsultationService service)
     public async Task no_majority_decides_what_needs_everybody()
     {
         var riser = await RiserAsync(3);
-        var motion = new { rollId = riser.Roll, matter = "M7", title = "上下水改造" };
+        var motion = Office.Motion(riser.Roll, "M7");
 
         var refused = await riser.Office.Clerk.PostAsync("/api/v1/motions", motion);
 
         refused.ExpectProblem(HttpStatusCode.UnprocessableEntity, "motions.needs_unanimity");
         Assert.Equal("PIPE-01", refused.Rule);
-        (await riser.Office.Clerk.PostAsync("/api/v1/motions", motion with { matter = "UNANIMOUS" }))
+        motion["matter"] = "UNANIMOUS";
+        (await riser.Office.Clerk.PostAsync("/api/v1/motions", motion))
             .Expect(HttpStatusCode.Created);
     }
 

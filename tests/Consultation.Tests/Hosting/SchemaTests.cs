@@ -33,6 +33,7 @@ public sealed class SchemaTests(ConsultationService service)
         await db.RollUnits.Take(1).ToListAsync(ct);
         await db.RollCorrections.Take(1).ToListAsync(ct);
         await db.Motions.Take(1).ToListAsync(ct);
+        await db.MotionNotices.Take(1).ToListAsync(ct);
         await db.Ballots.Take(1).ToListAsync(ct);
         await db.BallotImports.Take(1).ToListAsync(ct);
         await db.Tallies.Take(1).ToListAsync(ct);

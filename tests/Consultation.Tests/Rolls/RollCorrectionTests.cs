@@ -70,7 +70,7 @@ public sealed class RollCorrectionTests(ConsultationService service)
     public async Task is_voted_on_only_when_sealed_and_signed_with_the_same_hash()
     {
         var (office, _, roll) = await FrozenAsync(3);
-        (await office.Clerk.PostAsync("/api/v1/motions", new { rollId = roll, matter = "M5", title = "电梯大修" }))
+        (await office.Clerk.PostAsync("/api/v1/motions", Office.Motion(roll)))
             .ExpectProblem(HttpStatusCode.Conflict, "rolls.not_sealed");
         (await office.Clerk.PostAsync("/api/v1/consent-boards", new { rollId = roll, title = "上下水" }))
             .ExpectProblem(HttpStatusCode.Conflict, "rolls.not_sealed");

@@ -85,7 +85,7 @@ internal static class CanaryConsultation
     private static async Task<string> PostResultAsync(LiftOverhaulStory story, Guid roll)
     {
         var motion = (await story.Clerk.PostAsync("/api/v1/motions",
-            new { rollId = roll, matter = "M9", title = "无人答复的事项" })).Expect(HttpStatusCode.Created).Id;
+            await story.MotionAsync(roll, "M9", "无人答复的事项"))).Expect(HttpStatusCode.Created).Id;
         (await story.TallyClerk.PostAsync($"/api/v1/motions/{motion}/close", new { })).Expect(HttpStatusCode.OK);
         return (await story.Clerk.PostAsync($"/api/v1/motions/{motion}/publicity", new { places = new[] { "公告栏" } }))
             .Expect(HttpStatusCode.Created)["id"];
