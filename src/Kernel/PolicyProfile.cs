@@ -27,6 +27,7 @@ public sealed class PolicyProfile
         Notice = Merge(parent?.Notice, file.Notice);
         Case = Merge(parent?.Case, file.Case);
         Objections = Merge(parent?.Objections, file.Objections);
+        MaxProxiesPerAgent = file.MaxProxiesPerAgent ?? parent?.MaxProxiesPerAgent;
         if (!Objections.ContainsKey(AnyMatter)) throw Incomplete(file);
         Sources = [.. file.Sources, .. parent?.Sources ?? []];
     }
@@ -53,6 +54,9 @@ public sealed class PolicyProfile
 
     /// <summary>What an objection does to a decision (PUB-03), by code of the matter.</summary>
     public IReadOnlyDictionary<string, ObjectionEffect> Objections { get; }
+
+    /// <summary>For how many owners one agent may vote (VOTE-22); null where no rule of the place says it.</summary>
+    public int? MaxProxiesPerAgent { get; }
 
     /// <summary>Where the figures come from, in Chinese, own first.</summary>
     public IReadOnlyList<string> Sources { get; }

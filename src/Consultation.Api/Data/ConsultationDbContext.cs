@@ -22,6 +22,7 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<Motion> Motions => Set<Motion>();
     public DbSet<NoticeRecord> MotionNotices => Set<NoticeRecord>();
     public DbSet<Ballot> Ballots => Set<Ballot>();
+    public DbSet<BallotProxy> BallotProxies => Set<BallotProxy>();
     public DbSet<BallotImport> BallotImports => Set<BallotImport>();
     public DbSet<TallyRecord> Tallies => Set<TallyRecord>();
     public DbSet<Decision> Decisions => Set<Decision>();

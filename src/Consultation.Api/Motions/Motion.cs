@@ -44,6 +44,9 @@ public sealed class Motion : ITenantOwned, IVersioned
     /// <summary>Where the rules of procedure say that silence follows the majority; null without (VOTE-25).</summary>
     public string? SilenceClause { get; init; }
 
+    /// <summary>For how many owners one agent may vote here (VOTE-22); null without a limit.</summary>
+    public int? MaxProxiesPerAgent { get; init; }
+
     /// <summary>Resolved once, here; later changes of a profile never touch this motion.</summary>
     public required string ProfileName { get; init; }
     public required string ProfileId { get; init; }
@@ -94,6 +97,9 @@ public sealed class Motion : ITenantOwned, IVersioned
             Building = roll.Building,
             Entrance = roll.Entrance,
             SilenceClause = draft.Silence?.Clause,
+            MaxProxiesPerAgent = draft.MaxProxiesPerAgent is { } own && profile.MaxProxiesPerAgent is { } local
+                ? Math.Min(own, local)
+                : draft.MaxProxiesPerAgent ?? profile.MaxProxiesPerAgent,
             ProfileName = profile.Name,
             ProfileId = profile.Id,
             OpenedAt = now,

@@ -7,7 +7,8 @@ namespace CivicPlatform.Consultation.Motions;
 /// <param name="VotingOpensAt">Civil instant; now when not given.</param>
 public sealed record MotionDraft(
     Matter Matter, string Title, IReadOnlyList<AgendaItem> Items, MotionNotice Notice, Guid? CaseId,
-    SilenceClause? Silence, DateTimeOffset? VotingOpensAt, DateTimeOffset? ClosesAt);
+    SilenceClause? Silence, DateTimeOffset? VotingOpensAt, DateTimeOffset? ClosesAt,
+    int? MaxProxiesPerAgent);
 
 /// <summary>"Silence follows the majority" as the owners adopted it (VOTE-25).</summary>
 /// <param name="Clause">Where the rules of procedure say so, such as 议事规则第十二条.</param>

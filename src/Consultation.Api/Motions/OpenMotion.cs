@@ -18,10 +18,11 @@ public static class OpenMotion
     /// <param name="SilenceRule">Only where the rules of procedure have it (VOTE-25).</param>
     /// <param name="VotingOpensAt">Civil instant; now when not given.</param>
     /// <param name="ClosesAt">End of voting, a civil instant; 60 days after its beginning when not given.</param>
+    /// <param name="MaxProxiesPerAgent">Where the rules of procedure have it; the profile's holds if smaller.</param>
     public sealed record Request(
         Guid RollId, Matter Matter, string Title, IReadOnlyList<AgendaItem> Items, MotionNotice Notice,
         Guid? CaseId = null, SilenceClause? SilenceRule = null, DateTimeOffset? VotingOpensAt = null,
-        DateTimeOffset? ClosesAt = null);
+        DateTimeOffset? ClosesAt = null, int? MaxProxiesPerAgent = null);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/motions", PostAsync)
         .Requires(Permissions.MotionOpen)
@@ -53,6 +54,7 @@ public static class OpenMotion
     {
         var shape = PreviewAgenda.Check(new ShapeCheck().Text(request.Title, MaxText), request.Items);
         CheckNotice(shape, request.Notice);
+        shape.That(request.MaxProxiesPerAgent is null or > 0, "maxProxiesPerAgent", "number.too_small", "应为正整数");
         if (request.SilenceRule is { } silence) shape.Text(silence.Clause, MaxText, "silenceRule.clause");
         if (shape.Error is { } malformed) return malformed.ToProblem();
 
@@ -83,7 +85,8 @@ public static class OpenMotion
             var now = await clock.NowAsync(roll.StreetCode, ct);
             var draft = new MotionDraft(
                 request.Matter, request.Title, request.Items, request.Notice, request.CaseId, request.SilenceRule,
-                request.VotingOpensAt?.ToUniversalTime(), request.ClosesAt?.ToUniversalTime());
+                request.VotingOpensAt?.ToUniversalTime(), request.ClosesAt?.ToUniversalTime(),
+                request.MaxProxiesPerAgent);
             var profile = PolicyProfiles.ResolveFor(roll.DivisionCode);
             var opened = Motion.Open(roll, draft, profile, user.Subject, now);
             if (!opened.Succeeded(out var motion, out var error)) return error;
