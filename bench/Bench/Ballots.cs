@@ -47,8 +47,18 @@ internal static class Ballots
 /// <summary>Rolls and motions of the loads.</summary>
 internal static class Motion
 {
-    /// <summary>Freezes the roll of a whole estate, as soon as Consultation knows its units.</summary>
+    /// <summary>Freezes and seals the roll of a whole estate, as soon as Consultation knows its units.</summary>
     public static async Task<Guid> FreezeAsync(HttpClient http, Estate estate, CancellationToken ct)
+    {
+        var roll = await FreezeOnlyAsync(http, estate, ct);
+        await http.CreateAsync($"rolls/{roll}/posting", new
+        {
+            places = new[] { "公告栏" }, postedOn = "2023-04-03", until = "2023-04-10",
+        }, ct);
+        return await http.CreateAsync($"rolls/{roll}/seal", new { }, ct);
+    }
+
+    private static async Task<Guid> FreezeOnlyAsync(HttpClient http, Estate estate, CancellationToken ct)
     {
         var deadline = DateTime.UtcNow.AddMinutes(3);
         while (true)
@@ -64,6 +74,18 @@ internal static class Motion
         }
     }
 
-    public static Task<Guid> OpenAsync(HttpClient http, Guid roll, CancellationToken ct) =>
-        http.CreateAsync("motions", new { rollId = roll, matter = "M6", title = "基准表决" }, ct);
+    public static async Task<Guid> OpenAsync(HttpClient http, Guid roll, CancellationToken ct)
+    {
+        var (title, items) = ("基准表决", new[] { new { title = "基准", text = "基准" } });
+        var agendaHash = await http.AgendaHashAsync(new { title, items }, ct);
+        return await http.CreateAsync("motions", new
+        {
+            rollId = roll, matter = "M6", title, items, votingOpensAt = "2023-05-01T00:00:00+08:00",
+            notice = new
+            {
+                postedAt = "2023-04-03T09:00:00+08:00", places = new[] { "公告栏" }, agendaHash,
+                evidence = new[] { new string('e', 64) },
+            },
+        }, ct);
+    }
 }

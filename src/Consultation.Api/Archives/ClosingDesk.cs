@@ -23,6 +23,7 @@ public sealed class ClosingDesk(ConsultationDbContext db, BallotReceipts receipt
             Format = ArchiveHeader.CurrentFormat,
             MotionId = motion.Id,
             Title = motion.Title,
+            Agenda = motion.Agenda,
             Matter = Codes.Of(motion.Matter),
             RuleSet = Codes.Of(motion.RuleSet),
             DeliveredUnits = delivered,
@@ -38,6 +39,14 @@ public sealed class ClosingDesk(ConsultationDbContext db, BallotReceipts receipt
         db.Add(VoteClosing.Of(motion, header with { Signature = signer.Sign(VoteProof.ClosingText(header)) }));
         await db.Database.ExecuteSqlRawAsync(
             TrackersSql, [motion.Id, motion.StreetCode, motion.DivisionCode, trackers], ct);
+    }
+
+    /// <summary>True when the roll in the database is not the one that was sealed: nothing is counted on it.</summary>
+    public async Task<bool> FindsAnotherRollAsync(Motion motion, IReadOnlyList<RollUnit> units, CancellationToken ct)
+    {
+        var hash = await db.Rolls.Where(roll => roll.Id == motion.RollId).Select(r => r.ContentHash).SingleAsync(ct);
+        // Null: frozen before rolls were sealed.
+        return hash is not null && hash != VoteProof.RollHash(units.Select(Archived));
     }
 
     /// <summary>A stored ballot, opened; call it after the close only.</summary>

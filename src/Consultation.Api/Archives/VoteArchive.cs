@@ -15,6 +15,9 @@ public sealed record ArchiveHeader
     public required Guid MotionId { get; init; }
     public required string Title { get; init; }
 
+    /// <summary>What was put to the vote, as the notice showed it (VOTE-27); signed with the title.</summary>
+    public required IReadOnlyList<AgendaItem> Agenda { get; init; }
+
     /// <summary>M1 to M9 or UNANIMOUS.</summary>
     public required string Matter { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record ArchiveHeader
     /// <summary>ECDSA with SHA-256 of <see cref="VoteProof.ClosingText"/>.</summary>
     public required byte[] Signature { get; init; }
 }
+
+/// <summary>One item of an agenda (表决事项), word for word.</summary>
+public sealed record AgendaItem(string Title, string Text);
 
 /// <summary>A unit of the roll. Owners are references of the register; no names.</summary>
 /// <param name="Area">0.01 m².</param>

@@ -46,6 +46,7 @@ public sealed class VoteClosing : ITenantOwned
         Format = ArchiveHeader.CurrentFormat,
         MotionId = MotionId,
         Title = motion.Title,
+        Agenda = motion.Agenda,
         Matter = Codes.Of(motion.Matter),
         RuleSet = Codes.Of(motion.RuleSet),
         DeliveredUnits = DeliveredUnits,

@@ -33,9 +33,13 @@ public static class VoteProof
             .Order(StringComparer.Ordinal),
     ]);
 
+    /// <summary>One hash of a motion's title and items in their order: notice, ballots and closing carry it.</summary>
+    public static string AgendaHash(string title, IEnumerable<AgendaItem> items) =>
+        Hash(["civic-agenda/1", title, .. items.SelectMany(item => (string[])[item.Title, item.Text])]);
+
     /// <summary>What is signed when the voting closes; nothing of it can change afterwards.</summary>
     public static string ClosingText(ArchiveHeader header) => string.Join('\n',
-        "civic-closing/1", header.MotionId, Hash("civic-title/1", header.Title), header.Matter, header.RuleSet,
+        "civic-closing/1", header.MotionId, AgendaHash(header.Title, header.Agenda), header.Matter, header.RuleSet,
         header.RollHash, header.Root,
         header.Ballots.ToString(CultureInfo.InvariantCulture),
         header.DeliveredUnits is { } delivered ? Hash([.. delivered.Select(u => $"{u}").Order(StringComparer.Ordinal)])

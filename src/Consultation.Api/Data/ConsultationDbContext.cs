@@ -20,8 +20,11 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<RegisterUnit> RegisterUnits => Set<RegisterUnit>();
     public DbSet<Roll> Rolls => Set<Roll>();
     public DbSet<RollUnit> RollUnits => Set<RollUnit>();
+    public DbSet<RollCorrection> RollCorrections => Set<RollCorrection>();
     public DbSet<Motion> Motions => Set<Motion>();
+    public DbSet<NoticeRecord> MotionNotices => Set<NoticeRecord>();
     public DbSet<Ballot> Ballots => Set<Ballot>();
+    public DbSet<BallotProxy> BallotProxies => Set<BallotProxy>();
     public DbSet<BallotImport> BallotImports => Set<BallotImport>();
     public DbSet<TallyRecord> Tallies => Set<TallyRecord>();
     public DbSet<Decision> Decisions => Set<Decision>();
@@ -47,9 +50,13 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<SaleStatus>().HaveConversion<CodeConverter<SaleStatus>>();
         configurationBuilder.Properties<ScopeKind>().HaveConversion<CodeConverter<ScopeKind>>();
+        configurationBuilder.Properties<RollStatus>().HaveConversion<CodeConverter<RollStatus>>();
+        configurationBuilder.Properties<AreaSource>().HaveConversion<CodeConverter<AreaSource>>();
+        configurationBuilder.Properties<CorrectionReason>().HaveConversion<CodeConverter<CorrectionReason>>();
         configurationBuilder.Properties<Matter>().HaveConversion<CodeConverter<Matter>>();
         configurationBuilder.Properties<RuleSet>().HaveConversion<CodeConverter<RuleSet>>();
         configurationBuilder.Properties<MotionStatus>().HaveConversion<CodeConverter<MotionStatus>>();
+        configurationBuilder.Properties<NoticeKind>().HaveConversion<CodeConverter<NoticeKind>>();
         configurationBuilder.Properties<Outcome>().HaveConversion<CodeConverter<Outcome>>();
         configurationBuilder.Properties<Channel>().HaveConversion<CodeConverter<Channel>>();
         configurationBuilder.Properties<DecisionStatus>().HaveConversion<CodeConverter<DecisionStatus>>();

@@ -18,7 +18,8 @@ public static class CloseMotion
         .WithDescription(
             "Ballots sent at the same moment are either counted or refused. The count is stored with every figure " +
             "by area and by heads; a motion that passed has a decision, which takes effect after publicity only " +
-            "(EVT-01). 409 motions.already_closed; 422 motions.delivery_missing, motions.silence_not_adopted.");
+            "(EVT-01). 409 motions.already_closed, motions.voting_not_open, motions.roll_differs; 422 " +
+            "motions.delivery_missing, motions.silence_not_adopted.");
 
     private static async Task<Results<Ok<GetTally.Response>, ProblemHttpResult>> PostAsync(
         Guid id, Handler handler, HttpContext http, CancellationToken ct, Request? request = null)
@@ -38,13 +39,15 @@ public static class CloseMotion
             var motion = await db.Motions.SingleOrDefaultAsync(m => m.Id == id, ct);
             if (motion is null) return MotionErrors.NotFound;
             if (http.CheckIfMatch(motion.Version) is { } stale) return stale;
-            if (motion.CanCount(delivered is not null).Error is { } refusal) return refusal;
+            var now = (await clock.NowAsync(motion.StreetCode, ct)).InMicroseconds();
+            if (motion.CanCount(delivered is not null, now).Error is { } refusal) return refusal;
 
             var (units, ballots) = await ReadAsync(motion, ct);
+            if (await closing.FindsAnotherRollAsync(motion, units, ct)) return MotionErrors.RollDiffers;
             var input = InputOf(motion, units, ballots, delivered);
             if (TallyCheck.FaultsOf(input).Any()) return MotionErrors.DeliveredUnitUnknown;
 
-            var (result, now) = (Tally.Count(input), (await clock.NowAsync(motion.StreetCode, ct)).InMicroseconds());
+            var result = Tally.Count(input);
             var tally = TallyRecord.Of(motion, result, input.Ballots.Count, user.Subject, now);
             motion.Close(result, now);
             var decision = motion.IsDecided ? Decision.Of(motion, now) : null;

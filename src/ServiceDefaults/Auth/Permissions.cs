@@ -57,7 +57,9 @@ public static class Permissions
     // Consultation: totals and decisions; no choice of a person stands in what these rows open.
     public static readonly Permission ConsultationRead = Row("consultation.read", "查看表决、公示与决定（仅合计）", s_office);
     public static readonly Permission RollFreeze = Row("roll.freeze", "冻结业主清册", StreetClerk, TallyClerk);
-    public static readonly Permission RollUnitsRead = Row("roll.units-read", "查看清册明细",
+    public static readonly Permission RollCorrect = Row("roll.correct", "公示、更正业主清册并定稿",
+        StreetClerk, TallyClerk);
+    public static readonly Permission RollUnitsRead = Row("roll.units-read", "查看清册明细与更正记录",
         StreetClerk, TallyClerk, Auditor);
     public static readonly Permission MotionOpen = Row("motion.open", "发起表决", StreetClerk);
     public static readonly Permission MotionClose = Row("motion.close", "结束表决并计票", TallyClerk);

@@ -141,11 +141,14 @@ public sealed class CastBallotTests(ConsultationService service)
         Assert.Equal("1", (await close).Expect(HttpStatusCode.OK)["tally.for.heads"]);
     }
 
+    // After the voting of Office.Motion has opened.
+    private static readonly DateTimeOffset s_castAt = new(2023, 5, 20, 1, 2, 0, TimeSpan.Zero);
+
     private async Task CastUncommittedAsync(NpgsqlConnection connection, Guid motion)
     {
         var (seal, id) = (service.Host.Services.GetRequiredService<ChoiceSeal>(), Guid.CreateVersion7());
         var paper = new BallotPaper(
-            new BallotPlace("1", "1", "101"), Choice.For, Channel.Paper, DateTimeOffset.UnixEpoch);
+            new BallotPlace("1", "1", "101"), Choice.For, Channel.Paper, s_castAt);
         await using var cast = new NpgsqlCommand(
             "select cast_ballot($1, $2, '1', '1', '101', $3, $4, $5, 'PAPER', $6, 'u-1', now())", connection)
         {

@@ -130,7 +130,7 @@ public sealed class DualConsultationTests(ConsultationService service)
         object scope = building is null ? new { kind = "AREA" } : new { kind = "BUILDING", building };
         var roll = (await office.Clerk.PostAsync("/api/v1/rolls", new { estateId = estate, scope }))
             .Expect(HttpStatusCode.Created).Id;
-        return await office.OpenAsync(roll, matter);
+        return await office.OpenAsync(await office.SealAsync(roll), matter);
     }
 
     private static Task<Answer> OpenDualAsync(Office office, Guid zone, Guid building) => office.Clerk.PostAsync(

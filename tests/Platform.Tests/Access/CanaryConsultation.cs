@@ -19,6 +19,11 @@ internal static class CanaryConsultation
             .Json.GetProperty("items")[0];
         var (unitId, owner) = (unit.GetProperty("unitId").GetGuid(), unit.GetProperty("ownerRefs")[0].GetString());
 
+        (await clerk.PostAsync($"/api/v1/rolls/{roll}/corrections", new
+        {
+            unitId, area = "88.88", areaSource = "SURVEY", reason = "SURVEY_REPORT", documentHash = s_paper,
+        })).Expect(HttpStatusCode.Created);
+        await story.SealRollAsync(roll);
         records["publicity-periods"] = await PostResultAsync(story, roll);
         records["objections"] = (await clerk.PostAsync(
             $"/api/v1/publicity-periods/{records["publicity-periods"]}/objections",
@@ -41,6 +46,15 @@ internal static class CanaryConsultation
     /// <summary>A well-formed body for an operation of these, or null.</summary>
     public static object? BodyOf(ApiOperation operation, CanaryOffice office) => $"{operation}" switch
     {
+        "POST /api/v1/rolls/{id}/posting" => new
+        {
+            places = new[] { "公告栏" }, postedOn = "2023-04-03", until = "2023-04-10",
+        },
+        "POST /api/v1/rolls/{id}/corrections" => new
+        {
+            unitId = office.ByName("unitId"), area = "88.88", areaSource = "SURVEY", reason = "SURVEY_REPORT",
+            documentHash = s_paper,
+        },
         "POST /api/v1/consent-boards" => new { rollId = office.Story.RollId, title = "上下水改造" },
         "POST /api/v1/consent-boards/{id}/consents" => new { unitId = office.ByName("unitId"), state = "REFUSED" },
         "POST /api/v1/consent-boards/{id}/accesses" => new { unitId = office.ByName("unitId"), state = "NEEDED" },
@@ -82,7 +96,7 @@ internal static class CanaryConsultation
     private static async Task<string> PostResultAsync(LiftOverhaulStory story, Guid roll)
     {
         var motion = (await story.Clerk.PostAsync("/api/v1/motions",
-            new { rollId = roll, matter = "M9", title = "无人答复的事项" })).Expect(HttpStatusCode.Created).Id;
+            await story.MotionAsync(roll, "M9", "无人答复的事项"))).Expect(HttpStatusCode.Created).Id;
         (await story.TallyClerk.PostAsync($"/api/v1/motions/{motion}/close", new { })).Expect(HttpStatusCode.OK);
         return (await story.Clerk.PostAsync($"/api/v1/motions/{motion}/publicity", new { places = new[] { "公告栏" } }))
             .Expect(HttpStatusCode.Created)["id"];
@@ -93,7 +107,8 @@ internal static class CanaryConsultation
         var motions = new List<Guid>();
         foreach (var (rollId, matter) in ((Guid, string)[])[(story.RollId, "M8"), (buildingRoll, "M7")])
         {
-            motions.Add((await story.Clerk.PostAsync("/api/v1/motions", new { rollId, matter, title = "加装电梯" }))
+            motions.Add((await story.Clerk.PostAsync(
+                "/api/v1/motions", await story.MotionAsync(rollId, matter, "加装电梯")))
                 .Expect(HttpStatusCode.Created).Id);
         }
         return (await story.Clerk.PostAsync("/api/v1/dual-consultations",
