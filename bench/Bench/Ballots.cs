@@ -47,13 +47,15 @@ internal static class Ballots
 /// <summary>Rolls and motions of the loads.</summary>
 internal static class Motion
 {
+    private static readonly string[] Places = ["公告栏"];
+
     /// <summary>Freezes and seals the roll of a whole estate, as soon as Consultation knows its units.</summary>
     public static async Task<Guid> FreezeAsync(HttpClient http, Estate estate, CancellationToken ct)
     {
         var roll = await FreezeOnlyAsync(http, estate, ct);
         await http.CreateAsync($"rolls/{roll}/posting", new
         {
-            places = new[] { "公告栏" }, postedOn = "2023-04-03", until = "2023-04-10",
+            places = Places, postedOn = "2023-04-03", until = "2023-04-10",
         }, ct);
         return await http.CreateAsync($"rolls/{roll}/seal", new { }, ct);
     }
@@ -83,7 +85,7 @@ internal static class Motion
             rollId = roll, matter = "M6", title, items, votingOpensAt = "2023-05-01T00:00:00+08:00",
             notice = new
             {
-                postedAt = "2023-04-03T09:00:00+08:00", places = new[] { "公告栏" }, agendaHash,
+                postedAt = "2023-04-03T09:00:00+08:00", places = Places, agendaHash,
                 evidence = new[] { new string('e', 64) },
             },
         }, ct);

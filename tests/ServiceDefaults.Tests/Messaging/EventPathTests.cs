@@ -73,6 +73,16 @@ public sealed class EventPathTests(SampleFixture fixture)
     }
 
     [Fact]
+    public async Task a_server_without_space_parks_nothing()
+    {
+        await fixture.Service.Services.GetRequiredService<IBus>()
+            .Publish(NewEvent(CountEffectHandler.NoSpace), TestContext.Current.CancellationToken);
+        await Eventually.Async(async () => Assert.Equal(1L, await EffectsAsync(CountEffectHandler.NoSpace)));
+        Assert.Equal(0L, await fixture.Service.QueryAsync<long>(
+            $"select count(*) from platform.parked_messages where message_id = '{CountEffectHandler.NoSpace}'"));
+    }
+
+    [Fact]
     public async Task without_its_audit_row_nothing_is_replayed()
     {
         await using var broken = await SampleService.StartAsync();
