@@ -13,9 +13,9 @@ public sealed class ClosingDesk(ConsultationDbContext db, BallotReceipts receipt
 
     /// <summary>Adds the closing and the public list of trackers.</summary>
     public async Task SignAsync(
-        Motion motion, TallyResult result, IReadOnlyList<RollUnit> units, IReadOnlyList<Ballot> ballots,
-        IReadOnlyList<Guid>? delivered, CancellationToken ct)
+        Motion motion, TallyResult result, VotePapers papers, IReadOnlyList<Guid>? delivered, CancellationToken ct)
     {
+        var (units, ballots, designated) = papers;
         var places = units.ToDictionary(unit => unit.UnitId);
         var trackers = ballots.Select(ballot => Open(motion.Id, ballot, places).Tracker).ToArray();
         var header = new ArchiveHeader
@@ -27,6 +27,7 @@ public sealed class ClosingDesk(ConsultationDbContext db, BallotReceipts receipt
             Matter = Codes.Of(motion.Matter),
             RuleSet = Codes.Of(motion.RuleSet),
             DeliveredUnits = delivered,
+            DesignatedBallots = designated.Count == 0 ? null : [.. designated],
             Units = units.Count,
             Ballots = ballots.Count,
             RollHash = VoteProof.RollHash(units.Select(Archived)),

@@ -26,6 +26,9 @@ public sealed record ArchiveHeader
 
     /// <summary>Units with proof of delivery; only with the silence rule (VOTE-25).</summary>
     public IReadOnlyList<Guid>? DeliveredUnits { get; init; }
+
+    /// <summary>Papers that owners in conflict have signed for (VOTE-13); absent when there are none.</summary>
+    public IReadOnlyList<Guid>? DesignatedBallots { get; init; }
     public required int Units { get; init; }
     public required int Ballots { get; init; }
     public required string RollHash { get; init; }

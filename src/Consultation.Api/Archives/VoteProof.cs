@@ -42,8 +42,7 @@ public static class VoteProof
         "civic-closing/1", header.MotionId, AgendaHash(header.Title, header.Agenda), header.Matter, header.RuleSet,
         header.RollHash, header.Root,
         header.Ballots.ToString(CultureInfo.InvariantCulture),
-        header.DeliveredUnits is { } delivered ? Hash([.. delivered.Select(u => $"{u}").Order(StringComparer.Ordinal)])
-            : "-",
+        HashOrDash(header.DeliveredUnits), HashOrDash(header.DesignatedBallots),
         header.Tally, Text(header.ClosedAt));
 
     /// <summary>What is signed when a ballot is taken (受理回执).</summary>
@@ -57,6 +56,9 @@ public static class VoteProof
     /// <summary>An instant in microseconds, as PostgreSQL keeps it.</summary>
     public static string Text(DateTimeOffset instant) =>
         instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    private static string HashOrDash(IReadOnlyList<Guid>? ids) =>
+        ids is null ? "-" : Hash([.. ids.Select(id => $"{id}").Order(StringComparer.Ordinal)]);
 
     // Every part carries its length, so that no two lists share a form.
     private static string Hash(params string[] parts)

@@ -38,6 +38,15 @@ public static class BallotErrors
     public static readonly Error TooManyProxies =
         Error.Refused("ballots.too_many_proxies", "该受托人接受委托的业主人数已达上限", "VOTE-22");
 
+    public static readonly Error NotOfThisMotion =
+        Error.Refused("ballots.not_of_this_motion", "该表决没有这张选票", "VOTE-13");
+
+    public static readonly Error NoConflict =
+        Error.Refused("ballots.no_conflict", "该业主的选票没有冲突，无须指定", "VOTE-13");
+
+    public static readonly Error AlreadyDesignated =
+        Error.Conflict("ballots.already_designated", "该业主已经指定以哪张选票为准", "VOTE-13");
+
     /// <summary>Another answer of the same unit would be taken: as a conflict until a designation (VOTE-13).</summary>
     public static readonly Error AnswerTwice =
         Error.Conflict("ballots.answer_twice", "该专有部分的同一意见已登记，一户一票，不重复计算", "VOTE-13");

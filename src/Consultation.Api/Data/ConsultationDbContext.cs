@@ -25,6 +25,7 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<NoticeRecord> MotionNotices => Set<NoticeRecord>();
     public DbSet<Ballot> Ballots => Set<Ballot>();
     public DbSet<BallotProxy> BallotProxies => Set<BallotProxy>();
+    public DbSet<Designation> Designations => Set<Designation>();
     public DbSet<BallotImport> BallotImports => Set<BallotImport>();
     public DbSet<TallyRecord> Tallies => Set<TallyRecord>();
     public DbSet<Decision> Decisions => Set<Decision>();

@@ -1,7 +1,6 @@
 using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.Publicity;
-using CivicPlatform.Consultation.Rolls;
 using CivicPlatform.Contracts.Consultation;
 
 namespace CivicPlatform.Consultation.Motions;
@@ -42,9 +41,9 @@ public static class CloseMotion
             var now = (await clock.NowAsync(motion.StreetCode, ct)).InMicroseconds();
             if (motion.CanCount(delivered is not null, now).Error is { } refusal) return refusal;
 
-            var (units, ballots) = await ReadAsync(motion, ct);
-            if (await closing.FindsAnotherRollAsync(motion, units, ct)) return MotionErrors.RollDiffers;
-            var input = InputOf(motion, units, ballots, delivered);
+            var papers = await VotePapers.ReadAsync(db, motion, ct);
+            if (await closing.FindsAnotherRollAsync(motion, papers.Units, ct)) return MotionErrors.RollDiffers;
+            var input = InputOf(motion, papers, delivered);
             if (TallyCheck.FaultsOf(input).Any()) return MotionErrors.DeliveredUnitUnknown;
 
             var result = Tally.Count(input);
@@ -52,7 +51,7 @@ public static class CloseMotion
             motion.Close(result, now);
             var decision = motion.IsDecided ? Decision.Of(motion, now) : null;
 
-            await closing.SignAsync(motion, result, units, ballots, delivered, ct);
+            await closing.SignAsync(motion, result, papers, delivered, ct);
             db.Add(tally);
             if (decision is not null) db.Add(decision);
             db.Audit.Record(user, "motions.close", motion.Id, motion.StreetCode, Codes.Of(result.Outcome));
@@ -62,15 +61,8 @@ public static class CloseMotion
             return GetTally.Response.Of(motion, tally, decision?.Id);
         }
 
-        private async Task<(List<RollUnit> Units, List<Ballot> Ballots)> ReadAsync(
-            Motion motion, CancellationToken ct) =>
-            (await db.RollUnits.AsNoTracking().Where(unit => unit.RollId == motion.RollId).ToListAsync(ct),
-                await db.Ballots.AsNoTracking().Where(ballot => ballot.MotionId == motion.Id).ToListAsync(ct));
-
-        private TallyInput InputOf(
-            Motion motion, List<RollUnit> units, List<Ballot> ballots, IReadOnlyList<Guid>? delivered) =>
-            new(motion.Matter, motion.RuleSet, units.ConvertAll(unit => unit.ToTally()),
-                ballots.ConvertAll(ballot => new TallyBallot(ballot.UnitId.ToString(), seal.Open(ballot))))
+        private TallyInput InputOf(Motion motion, VotePapers papers, IReadOnlyList<Guid>? delivered) =>
+            new(motion.Matter, motion.RuleSet, papers.Units.ConvertAll(unit => unit.ToTally()), papers.Open(seal))
             {
                 DeliveredUnits = delivered?.Select(unit => unit.ToString()).ToList(),
             };

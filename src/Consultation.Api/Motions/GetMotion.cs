@@ -17,7 +17,8 @@ public static class GetMotion
             m.Id, m.RollId, m.EstateId, m.CaseId, m.Matter, m.RuleSet, m.Title,
             new GetRoll.ScopeView(m.ScopeKind, m.Building, m.Entrance), Thresholds.Of(m.Matter, m.RuleSet),
             m.SilenceClause, m.MaxProxiesPerAgent, new Profile(m.ProfileName, m.ProfileId), m.Status, m.OpenedAt,
-            m.VotingOpensAt, m.ClosesAt, m.ClosedAt, m.Outcome, m.AgendaHash, m.Agenda, NoticeView.Of(m.Notice), m.Version);
+            m.VotingOpensAt, m.ClosesAt, m.ClosedAt, m.Outcome, m.AgendaHash, m.Agenda,
+            NoticeView.Of(m.Notice), m.Version);
     }
 
     /// <summary>The notice as it hung. Absent for a motion that was opened before notices were kept.</summary>

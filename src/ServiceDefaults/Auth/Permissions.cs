@@ -66,6 +66,8 @@ public static class Permissions
     public static readonly Permission BallotCast = Row("ballot.cast", "录入选票",
         TallyClerk, StreetClerk, CommunityWorker);
     public static readonly Permission BallotImport = Row("ballot.import", "导入选票", TallyClerk, StreetClerk);
+    public static readonly Permission BallotDesignate = Row("ballot.designate", "登记共有人指定的选票",
+        TallyClerk, StreetClerk);
     public static readonly Permission ReceiptRead = Row("receipt.read", "查看选票受理回执（不含表决意见）",
         TallyClerk, StreetClerk);
     public static readonly Permission ArchiveExport = Row("archive.export", "导出表决档案复核", TallyClerk, Auditor);

@@ -36,6 +36,7 @@ public sealed class SchemaTests(ConsultationService service)
         await db.MotionNotices.Take(1).ToListAsync(ct);
         await db.Ballots.Take(1).ToListAsync(ct);
         await db.BallotProxies.Take(1).ToListAsync(ct);
+        await db.Designations.Take(1).ToListAsync(ct);
         await db.BallotImports.Take(1).ToListAsync(ct);
         await db.Tallies.Take(1).ToListAsync(ct);
         await db.Decisions.Take(1).ToListAsync(ct);
