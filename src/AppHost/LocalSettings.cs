@@ -93,7 +93,7 @@ public sealed class LocalSettings
         return Array.TrueForAll(files, file => Path.IsPathRooted(file) && File.Exists(file))
             ? true
             : throw new DistributedApplicationException(
-                "GATEWAY_CERTIFICATE and GATEWAY_CERTIFICATE_KEY are absolute paths of two PEM files and come together.");
+                "GATEWAY_CERTIFICATE and GATEWAY_CERTIFICATE_KEY come together: absolute paths of two PEM files.");
     }
 
     /// <summary>Makes a folder for this user; as root, servers with users of their own may pass through it.</summary>

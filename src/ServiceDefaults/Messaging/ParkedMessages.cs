@@ -31,7 +31,8 @@ public static class ParkedMessages
         group.MapPost("/parked-messages/{messageId:guid}/replay", ReplayAsync)
             .Requires(Permissions.ParkedMessageReplay).WithoutIdempotency()
             .WithSummary("Send a parked message to its queue again (重放)")
-            .WithDescription("Its effect still happens once; an audit row says who sent it. 404 messaging.not_parked when it was " +
+            .WithDescription(
+                "Its effect still happens once; an audit row says who sent it. 404 messaging.not_parked when it was " +
                 "replayed before.");
     }
 

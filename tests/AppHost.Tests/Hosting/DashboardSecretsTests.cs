@@ -3,7 +3,7 @@ using Aspire.Hosting.Dashboard;
 
 namespace CivicPlatform.AppHost.Tests.Hosting;
 
-/// <summary>The dashboard shows every variable of a process, and of those that are secret only that they are set.</summary>
+/// <summary>The dashboard shows the variables of a process, and of secret ones only that they are set.</summary>
 public sealed class DashboardSecretsTests
 {
     private const string Secret = "c0ffee-of-this-test";

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace CivicPlatform.Funds.Tests.Campaigns;
 
-/// <summary>An owner sees the bills of his own units and nobody else's: not next door, not below, not on page two.</summary>
+/// <summary>An owner sees the bills of his own units and nobody else's in the same estate, or in another.</summary>
 public sealed class OwnUnitsTests(FundsHost funds)
 {
     [Fact, Trait("rule", "PRIV-11")]
@@ -30,7 +30,7 @@ public sealed class OwnUnitsTests(FundsHost funds)
         var here = await funds.OpenAsync(FundsHost.Flats(1, 2));
         var there = await funds.OpenAsync(FundsHost.Flats(1, 2));
         var subject = $"own-{here.Estate}";
-        await funds.LinkAsync(here.Estate, subject, FundsHost.Flats(1, 2)[0].OwnerRefs[0]); // Both estates have this one.
+        await funds.LinkAsync(here.Estate, subject, FundsHost.Flats(1, 2)[0].OwnerRefs[0]); // In both.
         var owner = funds.Host.As("owner", FundsHost.Community, subject);
         Assert.Single((await owner.GetAsync(Path(here, "mine"))).Json.GetProperty("items").EnumerateArray());
         Assert.Empty((await owner.GetAsync(Path(there, "mine"))).Json.GetProperty("items").EnumerateArray());

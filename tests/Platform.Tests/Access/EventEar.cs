@@ -6,7 +6,7 @@ using RabbitMQ.Client.Events;
 
 namespace CivicPlatform.Platform.Tests.Access;
 
-/// <summary>Hears every event of the platform on the broker, headers and all; keeps nothing but what names people.</summary>
+/// <summary>Hears every event of the platform on the broker, headers and all; keeps what names people.</summary>
 public sealed class EventEar : IAsyncDisposable
 {
     private const int MaxFound = 50;

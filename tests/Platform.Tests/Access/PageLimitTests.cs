@@ -1,6 +1,6 @@
 namespace CivicPlatform.Platform.Tests.Access;
 
-/// <summary>No list gives more than a page, whatever the caller asks for; the canary's estate has 1,080 units.</summary>
+/// <summary>No list gives more than a page, whatever is asked for; the canary's estate has 1,080 units.</summary>
 [Collection(CanaryCollection.Name)]
 public sealed class PageLimitTests(CanaryOffice office, ITestOutputHelper output)
 {
@@ -9,7 +9,7 @@ public sealed class PageLimitTests(CanaryOffice office, ITestOutputHelper output
     [Fact]
     public async Task no_list_answers_more_than_a_page()
     {
-        var (wrong, full) = (new List<string>(), 0);
+        var (wrong, full, refused) = (new List<string>(), 0, 0);
         foreach (var list in office.Operations.Where(o => o.IsRead && o.HasLimit))
         {
             var client = list.IsPublic
@@ -17,13 +17,17 @@ public sealed class PageLimitTests(CanaryOffice office, ITestOutputHelper output
                 : office.Platform.WithToken(office.Caller.Token(list.Roles, office.Story.Street));
             var address = office.Address(list);
             var answer = await client.GetAsync($"{address}{(address.Contains('?') ? '&' : '?')}limit=100000");
-            if (answer.Status is HttpStatusCode.BadRequest) continue;
+            if (answer.Status is HttpStatusCode.BadRequest)
+            {
+                refused++;
+                continue;
+            }
             var items = answer.Expect(HttpStatusCode.OK).Json.GetProperty("items").GetArrayLength();
             if (items > MaxPage) wrong.Add($"{list}: {items}");
             if (items == MaxPage) full++;
         }
-        output.WriteLine($"{full} lists were cut to a page");
+        output.WriteLine($"{full} lists were cut to a page, {refused} refused the question");
         Assert.Empty(wrong);
-        Assert.True(full > 2, "No list was long enough to be cut.");
+        Assert.True(full > 0 && refused > 0, "No list was long enough to be cut.");
     }
 }

@@ -57,7 +57,8 @@ public sealed class TelemetrySink : IAsyncDisposable
         {
             if (_found.Count >= MaxFound) break;
             var from = Math.Max(0, match.Index - Around);
-            _found.Enqueue($"{signal}: {text[from..Math.Min(text.Length, match.Index + match.Length + Around)]}");
+            var around = text[from..Math.Min(text.Length, match.Index + match.Length + Around)];
+            _found.Enqueue($"{signal}: {string.Concat(around.Select(c => char.IsControl(c) ? ' ' : c))}");
         }
         if (text.Contains(Witness, StringComparison.Ordinal)) _witnessed[signal] = true;
         _bytes.AddOrUpdate(signal, body.Length, (_, sum) => sum + body.Length);
@@ -70,7 +71,7 @@ public sealed class TelemetrySink : IAsyncDisposable
 /// <summary>Those whom no log, event, trace or metric may name.</summary>
 internal static partial class People
 {
-    /// <summary>Owners and payers of the sample (业主00001, 13800000001), and what the canary's reporter is and said.</summary>
+    /// <summary>Owners and payers of the sample (业主00001, 13800000001); the canary's reporter and words.</summary>
     public const string Pattern = "业主[0-9]{5}|1380000[0-9]{4}|" + CanaryOffice.Reporter + "|" + CanaryOffice.Phone
         + "|" + CanaryOffice.Words;
 

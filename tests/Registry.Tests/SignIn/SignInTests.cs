@@ -53,7 +53,8 @@ public sealed class SignInTests
 
     [Theory, InlineData(LocalIssuer, HttpStatusCode.OK)]
     [InlineData("https://issuer.example.org", HttpStatusCode.Unauthorized)]
-    public async Task keys_are_taken_from_the_document_of_the_configured_issuer_only(string named, HttpStatusCode status)
+    public async Task keys_are_taken_from_the_document_of_the_trusted_issuer_only(
+        string named, HttpStatusCode status)
     {
         // The key has signed, the token names whom we trust; only the document is another one's.
         await using var document = WebApplication.Create(["--urls=http://127.0.0.1:0"]);
