@@ -26,7 +26,8 @@ internal static class Ballots
                 await CastAsync(platform, token, motions, size, ct));
         }
         rounds.Report(report);
-        report.Note($"Ballots: at most {Motions * Estates.Buildings * Estates.UnitsABuilding * Choices} papers a round.");
+        var papers = Motions * Estates.Buildings * Estates.UnitsABuilding * Choices;
+        report.Note($"Ballots: at most {papers} papers a round.");
     }
 
     private static async Task<string> OpenAsync(HttpClient http, Guid roll, CancellationToken ct)

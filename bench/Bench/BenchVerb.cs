@@ -10,8 +10,8 @@ public static class BenchVerb
 
     private static readonly string[] Parts =
     [
-        "start", "cases", "noise", "lists", "imports", "payments", "ballots", "tallies", "snapshots", "latency", "drain",
-        "memory",
+        "start", "cases", "noise", "lists", "imports", "payments", "ballots", "tallies", "snapshots", "latency",
+        "drain", "memory",
     ];
 
     public static Verb Verb { get; } = new(

@@ -37,8 +37,8 @@ internal static class EventLatency
 
     private static string[] Row(string name, double[] found, string ratio) =>
     [
-        name, $"{found.Length}", Report.Figure(OpenLoop.At(found, 0.50)), Report.Figure(OpenLoop.At(found, 0.99), "0.0"),
-        ratio,
+        name, $"{found.Length}", Report.Figure(OpenLoop.At(found, 0.50)),
+        Report.Figure(OpenLoop.At(found, 0.99), "0.0"), ratio,
     ];
 
     private static async Task<int> OfferAsync(RunningPlatform platform, int rate, CancellationToken ct)

@@ -41,7 +41,9 @@ internal static class NoisyOffice
         [
             name, Report.Figure(Rounds.Median(rounds.Select(r => OpenLoop.At(r, 0.5)))),
             Report.Figure(Rounds.Median(rounds.Select(r => OpenLoop.At(r, 0.99))), "0.0"),
-            ReferenceEquals(rounds, alone) ? "" : Rounds.Median(costs).ToString("+0 %;-0 %", CultureInfo.InvariantCulture),
+            ReferenceEquals(rounds, alone)
+                ? ""
+                : Rounds.Median(costs).ToString("+0 %;-0 %", CultureInfo.InvariantCulture),
         ];
     }
 

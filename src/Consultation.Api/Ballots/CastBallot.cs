@@ -42,7 +42,8 @@ public static class CastBallot
             "ballots.agenda_differs for a paper that shows other items than the notice (VOTE-27). An agent " +
             "brings a written mandate and casts what it says (ballots.proxy_differs, " +
             "VOTE-22), for at most so many owners as the rules allow (ballots.too_many_proxies); who bought after " +
-            "the freeze votes with the seller's mandate only (ballots.signer_not_on_roll, ballots.principal_not_on_roll, " +
+            "the freeze votes with the seller's mandate only (ballots.signer_not_on_roll, " +
+            "ballots.principal_not_on_roll, " +
             "VOTE-17). The choice is encrypted and " +
             "shown by no answer.")
         .Produces<Response>(201)

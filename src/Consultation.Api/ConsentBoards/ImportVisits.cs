@@ -44,7 +44,8 @@ public static class ImportVisits
         public async Task<Result<Response>> HandleAsync(Guid boardId, CsvImport csv, CancellationToken ct)
         {
             // Files of one board one after the other: the later one sees the numbers of the earlier one.
-            await db.Database.ExecuteSqlAsync($"select 1 from consent_boards where id = {boardId} for no key update", ct);
+            await db.Database.ExecuteSqlAsync(
+                $"select 1 from consent_boards where id = {boardId} for no key update", ct);
             var households = await db.ConsentHouseholds.AsNoTracking().Where(h => h.BoardId == boardId)
                 .ToDictionaryAsync(h => h.UnitId, ct);
             if (households.Count == 0) return ConsentBoardErrors.NotFound;
@@ -61,7 +62,8 @@ public static class ImportVisits
 
             var fresh = rows.Where(row => !known.ContainsKey(row.Ref)).ToList();
             db.AddRange(fresh.Select(row => VisitRecord.Of(
-                households[row.Visit.UnitId], row.Visit, id => Conceal(row.Visit.Offer, id), user.Subject, now, row.Ref)));
+                households[row.Visit.UnitId], row.Visit, id => Conceal(row.Visit.Offer, id), user.Subject, now,
+                row.Ref)));
             db.Audit.Record(user, "consent_boards.import_visits", boardId, households.Values.First().StreetCode,
                 $"{fresh.Count}/{rows.Count}");
             await db.SaveChangesAsync(ct);

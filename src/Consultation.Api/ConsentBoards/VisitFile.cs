@@ -12,7 +12,9 @@ internal sealed record VisitRow(string Ref, int Line, RecordVisit.Request Visit)
 /// <param name="today">No visit may be later: a civil day.</param>
 internal sealed class VisitFile(IReadOnlyDictionary<BallotPlace, Guid> households, DateOnly today)
 {
-    /// <summary>ref, building, entrance, room, visited_on, channel, outcome and maybe offer; at most 5,000 rows.</summary>
+    /// <summary>
+    /// ref, building, entrance, room, visited_on, channel, outcome and maybe offer; at most 5,000 rows.
+    /// </summary>
     public static readonly CsvShape Shape =
         new(["ref", "building", "entrance", "room", "visited_on", "channel", "outcome"], "offer")
         {

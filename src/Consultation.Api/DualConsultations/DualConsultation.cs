@@ -80,7 +80,8 @@ public sealed class DualConsultation : ITenantOwned, IVersioned
         if (AgreementHash is not null) return DualConsultationErrors.AgreedAlready;
         if (StatusOf(zone, building) is not DualStatus.Passed)
             return DualConsultationErrors.NotPassed(zone, building);
-        if (agreement.SignedOn > today || agreement.SignedOn < zone.CountedOn || agreement.SignedOn < building.CountedOn)
+        var day = agreement.SignedOn;
+        if (day > today || day < zone.CountedOn || day < building.CountedOn)
             return DualConsultationErrors.SignedOnOutOfRange;
         (AgreementHash, AgreedOn) = (agreement.DocumentHash, agreement.SignedOn);
         return Result.Success;

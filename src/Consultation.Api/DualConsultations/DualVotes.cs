@@ -10,7 +10,11 @@ public sealed class DualVotes(ConsultationDbContext db)
             from motion in db.Motions.AsNoTracking()
             where motion.Id == dual.ZoneMotionId || motion.Id == dual.BuildingMotionId
             from decision in db.Decisions.Where(d => d.MotionId == motion.Id).DefaultIfEmpty()
-            select new { Motion = motion, Decision = decision == null ? null : (Publicity.DecisionStatus?)decision.Status })
+            select new
+            {
+                Motion = motion,
+                Decision = decision == null ? null : (Publicity.DecisionStatus?)decision.Status,
+            })
             .ToDictionaryAsync(v => v.Motion.Id, v => new DualVote(
                 v.Motion.Id, v.Motion.Matter, v.Motion.Status, v.Motion.Outcome,
                 v.Motion.ClosedAt is { } at ? CivilTime.DayOf(at) : null, v.Decision), ct);

@@ -35,8 +35,8 @@ public sealed class CsvRow(IReadOnlyDictionary<string, int> columns, string[] ce
 }
 
 /// <summary>
-/// Reads an uploaded CSV row by row: UTF-8 with or without BOM or GB18030, plain or gzip, within limits. NDJSON with the
-/// same names is read the same way, so that no importer knows the difference.
+/// Reads an uploaded CSV row by row: UTF-8 with or without BOM or GB18030, plain or gzip, within limits. NDJSON with
+/// the same names is read the same way, so that no importer knows the difference.
 /// </summary>
 /// <remarks>
 /// Encoding: the charset of Content-Type, else a BOM, else strict UTF-8, else GB18030. Encoding faults and a file cut

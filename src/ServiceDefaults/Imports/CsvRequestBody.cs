@@ -35,7 +35,8 @@ public static class CsvRequestBody
         return string.Create(CultureInfo.InvariantCulture,
             $"CSV with a header row. Columns, in any order: {string.Join(", ", shape.Columns)}.{optional} " +
             $"UTF-8 (with or without BOM) or GB18030; the charset of Content-Type decides when it is given. " +
-            $"Or NDJSON: one object a line with these names, strings or numbers. Content-Encoding: gzip is allowed. At most {shape.MaxRows} rows and {shape.MaxBytes} bytes after " +
+            $"Or NDJSON: one object a line with these names, strings or numbers. Content-Encoding: gzip is allowed. " +
+            $"At most {shape.MaxRows} rows and {shape.MaxBytes} bytes after " +
             $"unzipping (413 import.too_large). 400 import.encoding, import.truncated, import.not_csv; " +
             $"422 import.header for other columns.");
     }

@@ -20,11 +20,12 @@ public sealed class VisitImportTests(ConsultationService service)
         Assert.Equal("1 1 0", await SendAsync(office, path, Header + First));
         Assert.Equal("1 0 1", await SendAsync(office, path, Header + First));
         Assert.Equal("2 1 1", await SendAsync(office, path, Header + First + Second));
-        Assert.Equal("2 0 2", await SendAsync(office, path,
-            """
-            {"ref":"pad3-1","building":"1","entrance":"1","room":"101","visited_on":"2024-05-06","channel":"VISIT","outcome":"UNCHANGED","offer":"施工期间代管家具"}
-            {"ref":"pad3-2","building":1,"entrance":1,"room":102,"visited_on":"2024-05-06","channel":"PHONE","outcome":"NOT_MET","offer":null}
-            """, "application/x-ndjson"));
+        const string lines =
+            """{"ref":"pad3-1","building":"1","entrance":"1","room":"101","visited_on":"2024-05-06",""" +
+            """ "channel":"VISIT","outcome":"UNCHANGED","offer":"施工期间代管家具"}""" + "\n" +
+            """{"ref":"pad3-2","building":1,"entrance":1,"room":102,"visited_on":"2024-05-06",""" +
+            """ "channel":"PHONE","outcome":"NOT_MET","offer":null}""";
+        Assert.Equal("2 0 2", await SendAsync(office, path, lines, "application/x-ndjson"));
 
         var households = (await office.Clerk.GetAsync($"{path}/households")).Json.GetProperty("items");
         Assert.Equal([1, 1, 0], households.EnumerateArray().Select(h => h.GetProperty("visits").GetInt32()));
@@ -43,16 +44,16 @@ public sealed class VisitImportTests(ConsultationService service)
     }
 
     [Theory]
-    [InlineData(Header + First + "pad3-9,1,1,999,2024-05-06,VISIT,UNCHANGED,\n", "consent_boards.household_not_found", 3)]
-    [InlineData(Header + First + "pad3-9,1,1,102,2099-05-06,VISIT,UNCHANGED,\n", "consent_boards.visit_in_future", 3)]
-    [InlineData(Header + First + "pad3-9,1,1,102,6.5.2024,VISIT,UNCHANGED,\n", "day.malformed", 3)]
-    [InlineData(Header + First + "pad3-9,1,1,102,2024-05-06,DRONE,UNCHANGED,\n", "code.unknown", 3)]
-    [InlineData(Header + First + ",1,1,102,2024-05-06,VISIT,UNCHANGED,\n", "text.required", 3)]
-    [InlineData(Header + First + "pad3-1,1,1,102,2024-05-06,VISIT,UNCHANGED,\n", "visits.ref_reused", 3)]
-    public async Task one_bad_row_keeps_the_whole_file_out(string file, string code, int row)
+    [InlineData("pad3-9,1,1,999,2024-05-06,VISIT,UNCHANGED,\n", "consent_boards.household_not_found", 3)]
+    [InlineData("pad3-9,1,1,102,2099-05-06,VISIT,UNCHANGED,\n", "consent_boards.visit_in_future", 3)]
+    [InlineData("pad3-9,1,1,102,6.5.2024,VISIT,UNCHANGED,\n", "day.malformed", 3)]
+    [InlineData("pad3-9,1,1,102,2024-05-06,DRONE,UNCHANGED,\n", "code.unknown", 3)]
+    [InlineData(",1,1,102,2024-05-06,VISIT,UNCHANGED,\n", "text.required", 3)]
+    [InlineData("pad3-1,1,1,102,2024-05-06,VISIT,UNCHANGED,\n", "visits.ref_reused", 3)]
+    public async Task one_bad_row_keeps_the_whole_file_out(string bad, string code, int row)
     {
         var (office, path) = await OpenAsync();
-        var refused = await PostAsync(office, path, file);
+        var refused = await PostAsync(office, path, Header + First + bad);
         refused.ExpectProblem(HttpStatusCode.UnprocessableEntity, "import.rows_refused");
         var finding = Assert.Single(refused.Json.GetProperty("errors").EnumerateArray());
         Assert.Equal((code, row), (finding.GetProperty("code").GetString(), finding.GetProperty("row").GetInt32()));

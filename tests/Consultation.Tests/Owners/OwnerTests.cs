@@ -22,8 +22,8 @@ public sealed class OwnerTests(ConsultationService service)
         (await owner.PostAsync($"{posted.Path}/own-objections", own))
             .ExpectProblem(HttpStatusCode.Conflict, "objections.already_raised");
         var neighbour = await service.Host.QueryAsync<Guid>(
-            $"select unit_id from roll_units r join motions m on m.roll_id = r.roll_id where m.id = '{posted.Motion}' " +
-            "and room = '101'");
+            "select unit_id from roll_units r join motions m on m.roll_id = r.roll_id " +
+            $"where m.id = '{posted.Motion}' and room = '101'");
         var refused = await owner.PostAsync($"{posted.Path}/own-objections", own with { unitId = neighbour });
         refused.ExpectProblem(HttpStatusCode.UnprocessableEntity, "objections.not_an_owner");
         Assert.Equal("PUB-02", refused.Rule);
@@ -57,7 +57,8 @@ public sealed class OwnerTests(ConsultationService service)
         var refused = await owner.GetAsync($"/api/v1/owner-disclosures/{elsewhere}");
         refused.ExpectProblem(HttpStatusCode.Forbidden, "owner_disclosures.not_your_estate");
         Assert.Equal("PUB-05", refused.Rule);
-        (await service.Host.As(Roles.OwnersCommittee, posted.Office.Street, "u-2").GetAsync(path)).Expect(HttpStatusCode.Forbidden);
+        (await service.Host.As(Roles.OwnersCommittee, posted.Office.Street, "u-2").GetAsync(path))
+            .Expect(HttpStatusCode.Forbidden);
         (await posted.Office.Clerk.GetAsync(path)).Expect(HttpStatusCode.OK);
         (await service.NewOffice().Clerk.GetAsync(path)).Expect(HttpStatusCode.NotFound);
     }
