@@ -96,6 +96,7 @@ public sealed class VisitImportTests(ConsultationService service)
         {
             estateId = estate, scope = new { kind = "RISER", units = units.Select(u => u.UnitId) },
         })).Expect(HttpStatusCode.Created).Id;
+        await office.SealAsync(roll);
         var board = (await office.Clerk.PostAsync("/api/v1/consent-boards", new { rollId = roll, title = "上下水改造" }))
             .Expect(HttpStatusCode.Created).Id;
         return (office, $"/api/v1/consent-boards/{board}");
