@@ -5,7 +5,7 @@ namespace CivicPlatform.Bench;
 internal static class Ballots
 {
     // One paper of every unit and choice; a further one would be refused as a repeated answer.
-    private const int Buildings = 6, Choices = 4, Motions = 24;
+    private const int Choices = 4, Motions = 24;
 
     public static async Task RunAsync(
         RunningPlatform platform, Estate estate, LoadSize size, Report report, CancellationToken ct)
@@ -26,7 +26,8 @@ internal static class Ballots
                 await CastAsync(platform, token, motions, size, ct));
         }
         rounds.Report(report);
-        report.Note($"Ballots: at most {Motions * Buildings * Estates.UnitsABuilding * Choices} papers a round.");
+        var papers = Motions * Estates.Buildings * Estates.UnitsABuilding * Choices;
+        report.Note($"Ballots: at most {papers} papers a round.");
     }
 
     private static async Task<string> OpenAsync(HttpClient http, Guid roll, CancellationToken ct)
@@ -47,8 +48,20 @@ internal static class Ballots
 /// <summary>Rolls and motions of the loads.</summary>
 internal static class Motion
 {
-    /// <summary>Freezes the roll of a whole estate, as soon as Consultation knows its units.</summary>
+    private static readonly string[] Places = ["公告栏"];
+
+    /// <summary>Freezes and seals the roll of a whole estate, as soon as Consultation knows its units.</summary>
     public static async Task<Guid> FreezeAsync(HttpClient http, Estate estate, CancellationToken ct)
+    {
+        var roll = await FreezeOnlyAsync(http, estate, ct);
+        await http.CreateAsync($"rolls/{roll}/posting", new
+        {
+            places = Places, postedOn = "2023-04-03", until = "2023-04-10",
+        }, ct);
+        return await http.CreateAsync($"rolls/{roll}/seal", new { }, ct);
+    }
+
+    private static async Task<Guid> FreezeOnlyAsync(HttpClient http, Estate estate, CancellationToken ct)
     {
         var deadline = DateTime.UtcNow.AddMinutes(3);
         while (true)
@@ -64,6 +77,18 @@ internal static class Motion
         }
     }
 
-    public static Task<Guid> OpenAsync(HttpClient http, Guid roll, CancellationToken ct) =>
-        http.CreateAsync("motions", new { rollId = roll, matter = "M6", title = "基准表决" }, ct);
+    public static async Task<Guid> OpenAsync(HttpClient http, Guid roll, CancellationToken ct)
+    {
+        var (title, items) = ("基准表决", new[] { new { title = "基准", text = "基准" } });
+        var agendaHash = await http.AgendaHashAsync(new { title, items }, ct);
+        return await http.CreateAsync("motions", new
+        {
+            rollId = roll, matter = "M6", title, items, votingOpensAt = "2023-05-01T00:00:00+08:00",
+            notice = new
+            {
+                postedAt = "2023-04-03T09:00:00+08:00", places = Places, agendaHash,
+                evidence = new[] { new string('e', 64) },
+            },
+        }, ct);
+    }
 }

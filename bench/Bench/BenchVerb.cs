@@ -9,7 +9,10 @@ public static class BenchVerb
     private static readonly int[] ListLengths = [10_000, 1_000_000, 10_000_000];
 
     private static readonly string[] Parts =
-        ["cases", "lists", "imports", "payments", "ballots", "tallies", "snapshots", "latency", "drain", "memory"];
+    [
+        "start", "cases", "noise", "lists", "imports", "payments", "ballots", "tallies", "snapshots", "latency",
+        "drain", "memory",
+    ];
 
     public static Verb Verb { get; } = new(
         "bench",
@@ -54,6 +57,8 @@ public static class BenchVerb
 
         private async Task RunPartAsync(string part, string[] only, CancellationToken ct) => await (part switch
         {
+            "start" => StartAsync(),
+            "noise" => NoisyOffice.RunAsync(platform, size, report, ct),
             "cases" => CasePosts.RunAsync(platform, size, report, ct),
             "lists" => CaseLists.RunAsync(platform, large ? ListLengths : ListLengths[..2], size, report, ct),
             "imports" => EstateAsync(only, ct),
@@ -68,6 +73,13 @@ public static class BenchVerb
 
         private async Task<Estate> EstateAsync(string[] only, CancellationToken ct) =>
             _estate ??= await UnitImports.RunAsync(platform, only.Contains("imports"), report, ct);
+
+        private Task StartAsync()
+        {
+            report.Add("Start of this platform, from AppHost to all healthy", ["seconds"],
+                [["everything", Report.Figure(platform.SecondsToHealthy ?? 0, "0.0")]]);
+            return Task.CompletedTask;
+        }
 
         private Task MemoryAfterAsync()
         {

@@ -13,6 +13,11 @@ internal static class Calls
     public static async Task<Guid> CreateAsync(this HttpClient http, string path, object body, CancellationToken ct) =>
         (await SendAsync(http, path, JsonContent.Create(body), ct)).GetProperty("id").GetGuid();
 
+    /// <summary>What the notice of a motion has to show.</summary>
+    public static async Task<string> AgendaHashAsync(this HttpClient http, object agenda, CancellationToken ct) =>
+        (await SendAsync(http, "agendas:preview", JsonContent.Create(agenda), ct))
+        .GetProperty("agendaHash").GetString()!;
+
     /// <summary>POST of a CSV file.</summary>
     public static Task<JsonElement> UploadAsync(
         this HttpClient http, string path, string csv, CancellationToken ct)

@@ -77,9 +77,7 @@ internal static class Drain
             publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true,
             outstandingPublisherConfirmationsRateLimiter: null);
         await using var channel = await connection.CreateChannelAsync(confirms, ct);
-        var queue = $"bench-{Guid.NewGuid():N}";
-        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false,
-            new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: ct);
+        var queue = await RawMessages.DeclareAsync(channel, ct);
         try
         {
             var body = new byte[400];

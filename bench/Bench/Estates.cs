@@ -11,7 +11,7 @@ public sealed record Estate(Guid Id, string Name);
 /// <summary>Estates of one shape for the loads: every building has 30 floors with six rooms, 90 m² each.</summary>
 internal static class Estates
 {
-    public const int UnitsABuilding = Floors * Rooms;
+    public const int UnitsABuilding = Floors * Rooms, Buildings = 6;
     private const int Rooms = 6, Floors = 30;
     private const string Community = CasePosts.Street + "001";
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
 using Npgsql;
 
 namespace CivicPlatform.Bench;
@@ -7,7 +6,7 @@ namespace CivicPlatform.Bench;
 /// <summary>From a write's transaction to its consumer's, at two rates; both instants are the database's.</summary>
 internal static class EventLatency
 {
-    private const int Seconds = 6;
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(6);
 
     // The audit row carries the start of the transaction that wrote case and event; the inbox row the start of the
     // consumer's. The entry of the time line says which message was of which case.
@@ -25,45 +24,27 @@ internal static class EventLatency
         var rows = new List<string[]>();
         foreach (var rate in (int[])[50, 300])
         {
+            var raw = await RawMessages.RunAsync(platform, rate, Length, ct);
             var since = DateTime.UtcNow;
             var sent = await OfferAsync(platform, rate, ct);
             var found = await ReadAsync(platform, since, sent, ct);
-            rows.Add([$"{rate} offered per s", $"{found.Length}", Report.Figure(At(found, 0.50)),
-                Report.Figure(At(found, 0.99), "0.0")]);
+            rows.Add(Row($"{rate}/s, RabbitMQ.Client alone (floor)", raw, ""));
+            rows.Add(Row($"{rate}/s", found, Report.Figure(OpenLoop.At(found, 0.5) / OpenLoop.At(raw, 0.5))));
         }
-        report.Add("Commit to consumed (POST /cases to the time line's inbox row)", ["events", "p50 ms", "p99 ms"],
-            rows);
+        report.Add("Commit to consumed (POST /cases to the time line's inbox row)", ["events", "p50 ms", "p99 ms",
+            "ratio"], rows);
     }
 
-    // Open loop: a slow answer does not slow the next request down; the client bounds what is under way.
+    private static string[] Row(string name, double[] found, string ratio) =>
+    [
+        name, $"{found.Length}", Report.Figure(OpenLoop.At(found, 0.50)),
+        Report.Figure(OpenLoop.At(found, 0.99), "0.0"), ratio,
+    ];
+
     private static async Task<int> OfferAsync(RunningPlatform platform, int rate, CancellationToken ct)
     {
         using var http = platform.Client("cases", platform.Token(CasePosts.Street, "street-clerk"));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        var watch = Stopwatch.StartNew();
-        var under = new List<Task>();
-        while (watch.Elapsed.TotalSeconds < Seconds && await timer.WaitForNextTickAsync(ct))
-        {
-            var due = Math.Min(watch.Elapsed.TotalSeconds, Seconds) * rate;
-            while (under.Count < due) under.Add(PostAsync(http, ct));
-        }
-        await Task.WhenAll(under);
-        return under.Count;
-    }
-
-    private static async Task PostAsync(HttpClient http, CancellationToken ct)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/cases")
-        {
-            Content = JsonContent.Create(new
-            {
-                divisionCode = CasePosts.Street, channel = "PATROL", type = "HELP", matter = "LIFT_FAILURE",
-                description = "电梯停运",
-            }),
-        };
-        request.Headers.Add("Idempotency-Key", $"{Guid.NewGuid():N}");
-        using var answer = await http.SendAsync(request, ct);
-        answer.EnsureSuccessStatusCode();
+        return (await OpenLoop.PostCasesAsync(http, CasePosts.Street, rate, Length, ct)).Length;
     }
 
     private static async Task<double[]> ReadAsync(
@@ -81,7 +62,4 @@ internal static class EventLatency
             if (found.Count >= expected || watch.Elapsed > TimeSpan.FromSeconds(60)) return [.. found.Order()];
         }
     }
-
-    private static double At(double[] sorted, double share) =>
-        sorted.Length == 0 ? 0 : sorted[(int)((sorted.Length - 1) * share)];
 }

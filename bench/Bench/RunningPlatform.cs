@@ -78,7 +78,11 @@ public sealed class RunningPlatform
     public int ProcessOf(string service) => _document.Resources.FirstOrDefault(r => r.Name == service)?.Pid
         ?? throw new CivicException($"{service} does not run");
 
-    private sealed record Document(bool Healthy, string Postgres, string Rabbitmq, Resource[] Resources);
+    /// <summary>How long the start took, by AppHost's own watch.</summary>
+    public double? SecondsToHealthy => _document.SecondsToHealthy;
+
+    private sealed record Document(
+        bool Healthy, double? SecondsToHealthy, string Postgres, string Rabbitmq, Resource[] Resources);
 
     /// <summary>One process.</summary>
     public sealed record Resource(string Name, string Instance, int? Pid, string? Url);

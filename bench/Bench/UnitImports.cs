@@ -5,7 +5,7 @@ namespace CivicPlatform.Bench;
 /// <summary>POST /unit-imports of an estate and of a district.</summary>
 internal static class UnitImports
 {
-    private const int Buildings = 6, Estates = 93;
+    private const int Estates = 93;
 
     /// <summary>Imports 1,080 units, and 100,440 more when asked for; the small estate comes back.</summary>
     public static async Task<Estate> RunAsync(
@@ -25,7 +25,7 @@ internal static class UnitImports
     {
         var before = MemoryReport.ResidentOf(platform, "registry");
         var watch = Stopwatch.StartNew();
-        var units = await Bench.Estates.ImportAsync(http, estates, Buildings, ct);
+        var units = await Bench.Estates.ImportAsync(http, estates, Bench.Estates.Buildings, ct);
         var seconds = Report.Figure(watch.Elapsed.TotalSeconds);
         return [$"{units} units", seconds, $"{before}", $"{MemoryReport.ResidentOf(platform, "registry")}"];
     }

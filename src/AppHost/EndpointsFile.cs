@@ -58,6 +58,7 @@ public sealed class EndpointsFile(
         local.ApiUrl,
         addresses.DashboardLogin,
         status.AllHealthy,
+        status.HealthyAfter?.TotalSeconds,
         Environment.ProcessId,
         local.DataDirectory,
         addresses.Postgres,
@@ -87,6 +88,7 @@ public sealed class EndpointsFile(
     /// <param name="Api">The REST entry.</param>
     /// <param name="Dashboard">The dashboard with the token that lets one in.</param>
     /// <param name="Healthy">Whether all services are healthy and all jobs ended well.</param>
+    /// <param name="SecondsToHealthy">How long the start took.</param>
     /// <param name="Pid">The process id of AppHost: SIGTERM stops everything.</param>
     /// <param name="DataDirectory">The data folder.</param>
     /// <param name="Postgres">The superuser's connection string.</param>
@@ -94,8 +96,8 @@ public sealed class EndpointsFile(
     /// <param name="Services">Name to the address that all replicas share.</param>
     /// <param name="Resources">Every process.</param>
     private sealed record Document(
-        string Api, string Dashboard, bool Healthy, int Pid, string DataDirectory, string Postgres, string Rabbitmq,
-        Dictionary<string, string> Services, Row[] Resources);
+        string Api, string Dashboard, bool Healthy, double? SecondsToHealthy, int Pid, string DataDirectory,
+        string Postgres, string Rabbitmq, Dictionary<string, string> Services, Row[] Resources);
 
     /// <summary>One process.</summary>
     /// <param name="Name">The resource.</param>

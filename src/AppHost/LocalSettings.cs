@@ -26,6 +26,7 @@ public sealed class LocalSettings
         Secrets = new LocalSecrets(In("secrets.json"));
         ApiPort = Port("Api", 8080);
         DashboardPort = Port("Dashboard", 18888);
+        ApiScheme = HasCertificate() ? "https" : "http";
         BundlePath = configuration["ASPIRE_BUNDLE_PATH"] ?? Path.Combine(repository, ".data", "aspire");
     }
 
@@ -41,8 +42,11 @@ public sealed class LocalSettings
     /// <summary>Port of the gateway, as an argument of a program.</summary>
     public string ApiPortText => ApiPort.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>https once the operator gave the gateway a certificate, which then speaks nothing else.</summary>
+    public string ApiScheme { get; }
+
     /// <summary>Address of the REST API.</summary>
-    public string ApiUrl => $"http://localhost:{ApiPortText}";
+    public string ApiUrl => $"{ApiScheme}://localhost:{ApiPortText}";
 
     /// <summary>Address of the dashboard, without the token that lets somebody in.</summary>
     public string DashboardUrl => string.Create(CultureInfo.InvariantCulture, $"http://localhost:{DashboardPort}");
@@ -79,6 +83,17 @@ public sealed class LocalSettings
         return LocalPorts.IsFree(port) ? port : throw new DistributedApplicationException(
             $"Port {port} is taken by another program; end that program, or choose another port: ./civic up " +
             $"{(name == "Api" ? "--port" : "--dashboard-port")} N (configuration: {key}).");
+    }
+
+    // Said here in one sentence; the gateway itself could only end and be started again.
+    private bool HasCertificate()
+    {
+        string[] files = [configuration["GATEWAY_CERTIFICATE"] ?? "", configuration["GATEWAY_CERTIFICATE_KEY"] ?? ""];
+        if (Array.TrueForAll(files, file => file.Length == 0)) return false;
+        return Array.TrueForAll(files, file => Path.IsPathRooted(file) && File.Exists(file))
+            ? true
+            : throw new DistributedApplicationException(
+                "GATEWAY_CERTIFICATE and GATEWAY_CERTIFICATE_KEY come together: absolute paths of two PEM files.");
     }
 
     /// <summary>Makes a folder for this user; as root, servers with users of their own may pass through it.</summary>

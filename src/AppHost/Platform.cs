@@ -36,7 +36,8 @@ public sealed class Platform(
 
     private IResourceBuilder<ProjectResource> Common(IResourceBuilder<ProjectResource> project)
     {
-        project.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
+        project.WithCollector(builder.Configuration)
+            .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
             .WithEnvironment("Encryption__KeyPath", local.In("keys", "data-key.json"));
         // An issuer of the office wins over the local one, which only Development accepts.
         if (builder.Configuration["Auth:Authority"] is { Length: > 0 } authority)

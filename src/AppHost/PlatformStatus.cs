@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -10,6 +11,8 @@ namespace CivicPlatform.AppHost;
 public sealed class PlatformStatus(IReadOnlyCollection<string> expected, IReadOnlySet<string> jobs)
 {
     private readonly ConcurrentDictionary<string, ResourceEvent> states = new();
+    // Not the start of the process: that is the start of ./civic up, which builds before it becomes AppHost.
+    private readonly Stopwatch start = Stopwatch.StartNew();
 
     /// <summary>Every instance.</summary>
     public IEnumerable<ResourceEvent> Current => states.Values;
@@ -21,12 +24,19 @@ public sealed class PlatformStatus(IReadOnlyCollection<string> expected, IReadOn
         return instances.Count > 0 && instances.All(s => IsFine(name, s.Snapshot));
     });
 
+    /// <summary>How long it took until the platform could be used the first time; none before that.</summary>
+    public TimeSpan? HealthyAfter { get; private set; }
+
     /// <summary>The instances that keep the platform from being healthy.</summary>
     public IEnumerable<ResourceEvent> NotFine => states.Values.Where(
         s => expected.Contains(s.Resource.Name) && !IsFine(s.Resource.Name, s.Snapshot));
 
     /// <summary>Takes in a change.</summary>
-    public void Observe(ResourceEvent change) => states[change.ResourceId] = change;
+    public void Observe(ResourceEvent change)
+    {
+        states[change.ResourceId] = change;
+        if (HealthyAfter is null && AllHealthy) HealthyAfter = start.Elapsed;
+    }
 
     /// <summary>Whether a resource runs to its end.</summary>
     public bool IsJob(string name) => jobs.Contains(name);

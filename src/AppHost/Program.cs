@@ -31,16 +31,17 @@ try
     var portal = builder.AddProject<Projects.Portal>("portal", launchProfileName: null)
         .WithHttpEndpoint()
         .WithHttpHealthCheck("/health")
+        .WithCollector(builder.Configuration)
         .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
         .WithReference(funds)
         .WithReference(registry);
     builder.AddExecutable("gateway", "gateway/run.sh", ".", local.In("gateway"), local.ApiPortText)
-        .WithHttpEndpoint(port: local.ApiPort, targetPort: local.ApiPort, isProxied: false)
+        .WithEndpoint(local.ApiPort, local.ApiPort, local.ApiScheme, isProxied: false)
         .WithExternalHttpEndpoints()
         .WithEnvironment("DASHBOARD_URL", local.DashboardUrl)
         .WithGatewayLimits(builder.Configuration)
         .WithReferencesToHealthy(registry, cases, consultation, funds, notifications, portal)
-        .WithHttpHealthCheck("/");
+        .WithHttpHealthCheck("/", endpointName: local.ApiScheme);
 
     builder.AddStartReport(local, postgres, rabbitmq);
     await builder.Build().RunAsync();

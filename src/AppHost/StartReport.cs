@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,8 +16,6 @@ public sealed partial class StartReport(
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Not the start of the process: that is the start of ./civic up, which builds before it becomes AppHost.
-        var start = Stopwatch.StartNew();
         Console.WriteLine("Starting; the API answers once everything is healthy. The dashboard shows how it goes.");
         Console.WriteLine($"Dashboard  {addresses.DashboardLogin}");
         Console.WriteLine("Stop       Ctrl+C here, or SIGTERM to this process");
@@ -34,8 +31,8 @@ public sealed partial class StartReport(
                 return;
             }
 
-            if (!status.AllHealthy) continue;
-            var seconds = start.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+            if (status.HealthyAfter is null) continue;
+            var seconds = status.HealthyAfter?.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
             Console.WriteLine($"All healthy after {seconds} s.");
             Console.WriteLine($"API        {local.ApiUrl}");
             return;

@@ -1,9 +1,11 @@
 using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.ConsentBoards;
+using CivicPlatform.Consultation.DualConsultations;
 using CivicPlatform.Consultation.Meetings;
 using CivicPlatform.Consultation.Motions;
 using CivicPlatform.Consultation.Objections;
+using CivicPlatform.Consultation.Owners;
 using CivicPlatform.Consultation.Publicity;
 using CivicPlatform.Consultation.Records;
 using CivicPlatform.Consultation.Register;
@@ -22,6 +24,7 @@ builder.Services.AddRecords();
 builder.Services.AddConsentBoards();
 builder.Services.AddArchives();
 builder.Services.AddMeetings();
+builder.Services.AddDualConsultations();
 
 var app = builder.Build();
 if (await app.MigrateIfAskedAsync(args)) return;
@@ -38,4 +41,6 @@ api.MapRecords();
 api.MapConsentBoards();
 api.MapArchives();
 api.MapMeetings();
+api.MapDualConsultations();
+api.MapOwners();
 await app.RunAsync();

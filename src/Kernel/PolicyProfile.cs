@@ -27,6 +27,8 @@ public sealed class PolicyProfile
         Notice = Merge(parent?.Notice, file.Notice);
         Case = Merge(parent?.Case, file.Case);
         Objections = Merge(parent?.Objections, file.Objections);
+        LiftZoneMatter = file.LiftZoneMatter ?? parent?.LiftZoneMatter ?? throw Incomplete(file);
+        MaxProxiesPerAgent = file.MaxProxiesPerAgent ?? parent?.MaxProxiesPerAgent;
         if (!Objections.ContainsKey(AnyMatter)) throw Incomplete(file);
         Sources = [.. file.Sources, .. parent?.Sources ?? []];
     }
@@ -53,6 +55,12 @@ public sealed class PolicyProfile
 
     /// <summary>What an objection does to a decision (PUB-03), by code of the matter.</summary>
     public IReadOnlyDictionary<string, ObjectionEffect> Objections { get; }
+
+    /// <summary>Matter that the whole estate decides before a lift may take common ground (双征询): M8 or M9.</summary>
+    public string LiftZoneMatter { get; }
+
+    /// <summary>For how many owners one agent may vote (VOTE-22); null where no rule of the place says it.</summary>
+    public int? MaxProxiesPerAgent { get; }
 
     /// <summary>Where the figures come from, in Chinese, own first.</summary>
     public IReadOnlyList<string> Sources { get; }

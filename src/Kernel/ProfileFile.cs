@@ -19,7 +19,9 @@ internal sealed record ProfileFile
     public Dictionary<string, Length> Notice { get; init; } = [];
     public Dictionary<string, Length> Case { get; init; } = [];
     public Dictionary<string, ObjectionEffect> Objections { get; init; } = [];
+    public int? MaxProxiesPerAgent { get; init; }
     public Length? JudicialConfirmation { get; init; }
+    public string? LiftZoneMatter { get; init; }
     public required IReadOnlyList<string> Sources { get; init; }
 
     public static ProfileFile Parse(string json) => JsonSerializer.Deserialize<ProfileFile>(json, Strict)!;

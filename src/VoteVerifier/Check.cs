@@ -97,7 +97,8 @@ public sealed class Check(Archive archive)
             [.. archive.Units.Select(u => new TallyUnit(
                 u.Unit.UnitId.ToString(), u.Unit.Area, u.Unit.Owners, Codes.Parse<SaleStatus>(u.Unit.Status)))],
             [.. archive.Ballots.Select(b => new TallyBallot(
-                units[(b.Ballot.Building, b.Ballot.Entrance, b.Ballot.Room)], Codes.Parse<Choice>(b.Ballot.Choice)))])
+                units[(b.Ballot.Building, b.Ballot.Entrance, b.Ballot.Room)], Codes.Parse<Choice>(b.Ballot.Choice),
+                _header.DesignatedBallots?.Contains(b.Ballot.BallotId) is true))])
         {
             DeliveredUnits = _header.DeliveredUnits?.Select(unit => unit.ToString()).ToList(),
         };

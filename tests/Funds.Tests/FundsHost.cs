@@ -107,6 +107,18 @@ public sealed class FundsHost : IAsyncLifetime
         return new Opened(estate, account, id);
     }
 
+    /// <summary>Ties a login to an owner of the estate, as Registry tells it.</summary>
+    public async Task LinkAsync(Guid estate, string subject, string ownerRef)
+    {
+        await Host.PublishAsync(new OwnerAccountLinked
+        {
+            AggregateId = estate, AggregateVersion = 1, OccurredAt = DateTimeOffset.UtcNow, StreetCode = Street,
+            Subject = subject, OwnerRef = ownerRef,
+        });
+        await Eventually.Async(async () => Assert.Equal(1L, await Host.QueryAsync<long>(
+            $"select count(*) from owner_accounts where subject = '{subject}'")));
+    }
+
     public async Task<Answer> ImportAsync(Guid account, string csv, string? key = null) =>
         await Manager.PostCsvAsync($"/api/v1/accounts/{account}/statement-imports", Encoding.UTF8.GetBytes(csv), key);
 

@@ -24,6 +24,9 @@ public class PlatformProcess(string name) : IAsyncDisposable
 
     public DataFolder Folder => _folder;
 
+    /// <summary>Thumbprint of the gateway's certificate, when it was given one; no other is then accepted.</summary>
+    protected string? Pinned { get; set; }
+
     /// <summary>How long a fresh start took until everything was healthy.</summary>
     public TimeSpan StartTook { get; private set; }
 
@@ -39,7 +42,8 @@ public class PlatformProcess(string name) : IAsyncDisposable
         _host.BeginErrorReadLine();
         await WaitHealthyAsync(watch);
         StartTook = watch.Elapsed;
-        Api = new Uri($"http://localhost:{api}");
+        using var endpoints = JsonDocument.Parse(await File.ReadAllTextAsync(EndpointsPath));
+        Api = new Uri(endpoints.RootElement.GetProperty("api").GetString()!);
         _tokens = new TokenIssuer(SigningKey.Load(_folder.SigningKey), TimeProvider.System);
     }
 
@@ -207,7 +211,13 @@ public class PlatformProcess(string name) : IAsyncDisposable
         throw new InvalidOperationException($"The platform did not become healthy in {watch.Elapsed}:\n{Output}");
     }
 
-    private HttpClient Client() => new() { BaseAddress = Api, Timeout = TimeSpan.FromMinutes(3) };
+    private HttpClient Client()
+    {
+        var handler = new HttpClientHandler();
+        if (Pinned is not null)
+            handler.ServerCertificateCustomValidationCallback = (_, shown, _, _) => shown?.Thumbprint == Pinned;
+        return new HttpClient(handler) { BaseAddress = Api, Timeout = TimeSpan.FromMinutes(3) };
+    }
 
     private void Keep(string? line)
     {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Security;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Aspire.Hosting.Dcp;
@@ -17,10 +19,20 @@ internal sealed class HttpHealthCheck(EndpointReference endpoint, string path, i
         AllowAutoRedirect = false,
         PooledConnectionLifetime = TimeSpan.Zero, // Another process may listen there by now.
         ActivityHeadersPropagator = null,
+        SslOptions = new() { RemoteCertificateValidationCallback = (stream, _, _, errors) => IsGood(stream, errors) },
     })
     {
         Timeout = AnswerTimeout,
     };
+
+    // A process of this machine is asked whether it answers, and is told nothing; its certificate names the host that
+    // callers use, which is not localhost.
+    private static bool IsGood(object stream, SslPolicyErrors errors)
+    {
+        var host = ((SslStream)stream).TargetHostName;
+        return errors is SslPolicyErrors.None || host == "localhost"
+            || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+    }
 
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -13,6 +13,7 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
     private const string Community = "110114009901", Estate = "润枫欣尚", UnitPrice = "17.93";
     private const string Clerk = "street-clerk", Manager = "fund-manager", Tally = "tally-clerk";
     private static readonly string[] Buildings = ["1", "2", "3", "4", "5", "6"];
+    private static readonly string[] Places = ["小区公告栏", "各楼单元门"];
 
     public async Task PlayAsync(CancellationToken ct)
     {
@@ -100,11 +101,27 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
         // The roll is frozen from events of the register: until they are all here the platform says "not yet".
         var roll = await DemoApi.RetryWhileAsync("rolls.register_incomplete", () => api.PostAsync(
             "rolls", new { estateId, scope = new { kind = "AREA" } }, Clerk, ct), ct);
+        // As in the story the papers are of 2023: the roll hung, nobody found an error, and it was sealed.
+        await api.PostAsync($"rolls/{roll["id"]}/posting", new
+        {
+            places = Places, postedOn = "2023-04-03", until = "2023-04-10",
+        }, Clerk, ct);
+        await api.PostAsync($"rolls/{roll["id"]}/seal", new { }, Clerk, ct);
+        var title = $"自筹资金大修 18 部电梯，每平方米 {UnitPrice} 元";
+        var items = new[] { new { title = "大修电梯", text = $"18 部电梯大修，按面积每平方米自筹 {UnitPrice} 元。" } };
+        var agenda = await api.PostAsync("agendas:preview", new { title, items }, Clerk, ct);
         return await api.PostAsync("motions", new
         {
             rollId = Text(roll, "id"),
             matter = "M6",
-            title = $"自筹资金大修 18 部电梯，每平方米 {UnitPrice} 元",
+            title,
+            items,
+            notice = new
+            {
+                postedAt = "2023-04-12T09:00:00+08:00", places = Places, agendaHash = Text(agenda, "agendaHash"),
+                evidence = new[] { new string('e', 64) },
+            },
+            votingOpensAt = "2023-05-01T00:00:00+08:00",
             caseId,
         }, Clerk, ct);
     }
@@ -114,8 +131,7 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
         var motion = await api.GetAsync($"motions/{motionId}", Clerk, ct);
         if (Text(motion, "status") is "TALLIED")
         {
-            var places = new { places = new[] { "小区公告栏", "各楼单元门" } };
-            await api.PostAsync($"motions/{motionId}/publicity", places, Clerk, ct);
+            await api.PostAsync($"motions/{motionId}/publicity", new { places = Places }, Clerk, ct);
             motion = await api.GetAsync($"motions/{motionId}", Clerk, ct);
         }
         if (Text(motion, "status") is not "POSTED") return;

@@ -13,9 +13,9 @@ public sealed class ClosingDesk(ConsultationDbContext db, BallotReceipts receipt
 
     /// <summary>Adds the closing and the public list of trackers.</summary>
     public async Task SignAsync(
-        Motion motion, TallyResult result, IReadOnlyList<RollUnit> units, IReadOnlyList<Ballot> ballots,
-        IReadOnlyList<Guid>? delivered, CancellationToken ct)
+        Motion motion, TallyResult result, VotePapers papers, IReadOnlyList<Guid>? delivered, CancellationToken ct)
     {
+        var (units, ballots, designated) = papers;
         var places = units.ToDictionary(unit => unit.UnitId);
         var trackers = ballots.Select(ballot => Open(motion.Id, ballot, places).Tracker).ToArray();
         var header = new ArchiveHeader
@@ -23,9 +23,11 @@ public sealed class ClosingDesk(ConsultationDbContext db, BallotReceipts receipt
             Format = ArchiveHeader.CurrentFormat,
             MotionId = motion.Id,
             Title = motion.Title,
+            Agenda = motion.Agenda,
             Matter = Codes.Of(motion.Matter),
             RuleSet = Codes.Of(motion.RuleSet),
             DeliveredUnits = delivered,
+            DesignatedBallots = designated.Count == 0 ? null : [.. designated],
             Units = units.Count,
             Ballots = ballots.Count,
             RollHash = VoteProof.RollHash(units.Select(Archived)),
@@ -38,6 +40,14 @@ public sealed class ClosingDesk(ConsultationDbContext db, BallotReceipts receipt
         db.Add(VoteClosing.Of(motion, header with { Signature = signer.Sign(VoteProof.ClosingText(header)) }));
         await db.Database.ExecuteSqlRawAsync(
             TrackersSql, [motion.Id, motion.StreetCode, motion.DivisionCode, trackers], ct);
+    }
+
+    /// <summary>True when the roll in the database is not the one that was sealed: nothing is counted on it.</summary>
+    public async Task<bool> FindsAnotherRollAsync(Motion motion, IReadOnlyList<RollUnit> units, CancellationToken ct)
+    {
+        var hash = await db.Rolls.Where(roll => roll.Id == motion.RollId).Select(r => r.ContentHash).SingleAsync(ct);
+        // Null: frozen before rolls were sealed.
+        return hash is not null && hash != VoteProof.RollHash(units.Select(Archived));
     }
 
     /// <summary>A stored ballot, opened; call it after the close only.</summary>

@@ -15,6 +15,9 @@ public sealed record ArchiveHeader
     public required Guid MotionId { get; init; }
     public required string Title { get; init; }
 
+    /// <summary>What was put to the vote, as the notice showed it (VOTE-27); signed with the title.</summary>
+    public required IReadOnlyList<AgendaItem> Agenda { get; init; }
+
     /// <summary>M1 to M9 or UNANIMOUS.</summary>
     public required string Matter { get; init; }
 
@@ -23,6 +26,9 @@ public sealed record ArchiveHeader
 
     /// <summary>Units with proof of delivery; only with the silence rule (VOTE-25).</summary>
     public IReadOnlyList<Guid>? DeliveredUnits { get; init; }
+
+    /// <summary>Papers that owners in conflict have signed for (VOTE-13); absent when there are none.</summary>
+    public IReadOnlyList<Guid>? DesignatedBallots { get; init; }
     public required int Units { get; init; }
     public required int Ballots { get; init; }
     public required string RollHash { get; init; }
@@ -38,6 +44,9 @@ public sealed record ArchiveHeader
     /// <summary>ECDSA with SHA-256 of <see cref="VoteProof.ClosingText"/>.</summary>
     public required byte[] Signature { get; init; }
 }
+
+/// <summary>One item of an agenda (表决事项), word for word.</summary>
+public sealed record AgendaItem(string Title, string Text);
 
 /// <summary>A unit of the roll. Owners are references of the register; no names.</summary>
 /// <param name="Area">0.01 m².</param>

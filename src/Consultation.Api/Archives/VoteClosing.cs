@@ -18,6 +18,9 @@ public sealed class VoteClosing : ITenantOwned
     /// <summary>Units with proof of delivery; null without the silence rule.</summary>
     public Guid[]? DeliveredUnits { get; init; }
 
+    /// <summary>Papers that owners in conflict have signed for; null without any.</summary>
+    public Guid[]? DesignatedBallots { get; init; }
+
     /// <summary><see cref="ArchiveText.Of"/>.</summary>
     public required string Tally { get; init; }
 
@@ -35,6 +38,7 @@ public sealed class VoteClosing : ITenantOwned
         Root = header.Root,
         Ballots = header.Ballots,
         DeliveredUnits = header.DeliveredUnits?.ToArray(),
+        DesignatedBallots = header.DesignatedBallots?.ToArray(),
         Tally = header.Tally,
         ClosedAt = header.ClosedAt,
         Signature = header.Signature,
@@ -46,9 +50,11 @@ public sealed class VoteClosing : ITenantOwned
         Format = ArchiveHeader.CurrentFormat,
         MotionId = MotionId,
         Title = motion.Title,
+        Agenda = motion.Agenda,
         Matter = Codes.Of(motion.Matter),
         RuleSet = Codes.Of(motion.RuleSet),
         DeliveredUnits = DeliveredUnits,
+        DesignatedBallots = DesignatedBallots,
         Units = units,
         Ballots = Ballots,
         RollHash = RollHash,

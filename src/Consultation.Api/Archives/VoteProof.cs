@@ -33,13 +33,16 @@ public static class VoteProof
             .Order(StringComparer.Ordinal),
     ]);
 
+    /// <summary>One hash of a motion's title and items in their order: notice, ballots and closing carry it.</summary>
+    public static string AgendaHash(string title, IEnumerable<AgendaItem> items) =>
+        Hash(["civic-agenda/1", title, .. items.SelectMany(item => (string[])[item.Title, item.Text])]);
+
     /// <summary>What is signed when the voting closes; nothing of it can change afterwards.</summary>
     public static string ClosingText(ArchiveHeader header) => string.Join('\n',
-        "civic-closing/1", header.MotionId, Hash("civic-title/1", header.Title), header.Matter, header.RuleSet,
+        "civic-closing/1", header.MotionId, AgendaHash(header.Title, header.Agenda), header.Matter, header.RuleSet,
         header.RollHash, header.Root,
         header.Ballots.ToString(CultureInfo.InvariantCulture),
-        header.DeliveredUnits is { } delivered ? Hash([.. delivered.Select(u => $"{u}").Order(StringComparer.Ordinal)])
-            : "-",
+        HashOrDash(header.DeliveredUnits), HashOrDash(header.DesignatedBallots),
         header.Tally, Text(header.ClosedAt));
 
     /// <summary>What is signed when a ballot is taken (受理回执).</summary>
@@ -53,6 +56,9 @@ public static class VoteProof
     /// <summary>An instant in microseconds, as PostgreSQL keeps it.</summary>
     public static string Text(DateTimeOffset instant) =>
         instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    private static string HashOrDash(IReadOnlyList<Guid>? ids) =>
+        ids is null ? "-" : Hash([.. ids.Select(id => $"{id}").Order(StringComparer.Ordinal)]);
 
     // Every part carries its length, so that no two lists share a form.
     private static string Hash(params string[] parts)

@@ -17,6 +17,36 @@ public static class BallotErrors
     public static readonly Error CastInFuture =
         Error.Refused("ballots.cast_in_future", "选票日期晚于今天", "VOTE-24");
 
+    public static readonly Error VotingNotOpen =
+        Error.Conflict("ballots.voting_not_open", "表决尚未开始，选票暂不接收", "VOTE-27");
+
+    public static readonly Error CastBeforeOpening =
+        Error.Refused("ballots.cast_before_opening", "选票日期早于表决开始，公告期内不得表决", "VOTE-27");
+
+    public static readonly Error AgendaDiffers =
+        Error.Refused("ballots.agenda_differs", "选票所载事项与公告的表决事项不一致", "VOTE-27");
+
+    public static readonly Error ProxyDiffers =
+        Error.Refused("ballots.proxy_differs", "受托人所投意见与委托书载明的意见不一致", "VOTE-22");
+
+    public static readonly Error PrincipalNotOnRoll =
+        Error.Refused("ballots.principal_not_on_roll", "委托人不是清册所载的权利人", "VOTE-17");
+
+    public static readonly Error SignerNotOnRoll = Error.Refused(
+        "ballots.signer_not_on_roll", "签名人不是清册所载的权利人；清册冻结后的买受人须持出卖人的委托书", "VOTE-17");
+
+    public static readonly Error TooManyProxies =
+        Error.Refused("ballots.too_many_proxies", "该受托人接受委托的业主人数已达上限", "VOTE-22");
+
+    public static readonly Error NotOfThisMotion =
+        Error.Refused("ballots.not_of_this_motion", "该表决没有这张选票", "VOTE-13");
+
+    public static readonly Error NoConflict =
+        Error.Refused("ballots.no_conflict", "该业主的选票没有冲突，无须指定", "VOTE-13");
+
+    public static readonly Error AlreadyDesignated =
+        Error.Conflict("ballots.already_designated", "该业主已经指定以哪张选票为准", "VOTE-13");
+
     /// <summary>Another answer of the same unit would be taken: as a conflict until a designation (VOTE-13).</summary>
     public static readonly Error AnswerTwice =
         Error.Conflict("ballots.answer_twice", "该专有部分的同一意见已登记，一户一票，不重复计算", "VOTE-13");
@@ -27,6 +57,12 @@ public static class BallotErrors
         ("CP404", _, _) => Motions.MotionErrors.NotFound,
         ("CP409", "ballots.motion_closed", _) => MotionClosed,
         ("CP409", "ballots.voting_over", _) => VotingOver,
+        ("CP409", "ballots.voting_not_open", _) => VotingNotOpen,
+        ("CP422", "ballots.cast_before_opening", _) => CastBeforeOpening,
+        ("CP422", "ballots.agenda_differs", _) => AgendaDiffers,
+        ("CP422", "ballots.principal_not_on_roll", _) => PrincipalNotOnRoll,
+        ("CP422", "ballots.signer_not_on_roll", _) => SignerNotOnRoll,
+        ("CP422", "ballots.too_many_proxies", _) => TooManyProxies,
         ("CP422", "ballots.unit_not_on_roll", _) => UnitNotOnRoll,
         ("CP422", "ballots.cast_in_future", _) => CastInFuture,
         (PostgresErrorCodes.UniqueViolation, _, "ballots_answer_once") => AnswerTwice,

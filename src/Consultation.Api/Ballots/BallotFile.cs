@@ -6,12 +6,14 @@ namespace CivicPlatform.Consultation.Ballots;
 
 /// <summary>Reads a file of ballots and finds everything that is wrong with it before one row is stored.</summary>
 /// <param name="units">Unit ids of the roll by place.</param>
+/// <param name="motion">No paper may be older than its voting or show another agenda (VOTE-27).</param>
 /// <param name="civilNow">No paper may be dated later.</param>
-internal sealed class BallotFile(IReadOnlyDictionary<BallotPlace, Guid> units, DateTimeOffset civilNow)
+internal sealed class BallotFile(
+    IReadOnlyDictionary<BallotPlace, Guid> units, Motion motion, DateTimeOffset civilNow)
 {
-    /// <summary>building, entrance, room, choice, channel, cast_at; at most 200,000 rows.</summary>
+    /// <summary>building, entrance, room, choice, channel, cast_at, agenda_hash; at most 200,000 rows.</summary>
     public static readonly CsvShape Shape =
-        new(["building", "entrance", "room", "choice", "channel", "cast_at"]) { MaxRows = 200_000 };
+        new(["building", "entrance", "room", "choice", "channel", "cast_at"], "agenda_hash") { MaxRows = 200_000 };
 
     private const string TimeFormat = "yyyy-MM-dd HH:mm:ss";
     private readonly ImportReport _report = new();
@@ -44,7 +46,9 @@ internal sealed class BallotFile(IReadOnlyDictionary<BallotPlace, Guid> units, D
         var coded = _report.Code(row, "choice", Codes.All<Choice>())
             & _report.Code(row, "channel", Codes.All<Channel>()); // Not &&: every finding counts.
         var dated = TryReadTime(row, out var castAt);
-        if (!known || !coded || !dated) return null;
+        var announced = row["agenda_hash"] is "" || row["agenda_hash"] == motion.AgendaHash;
+        if (!announced) _report.Add(row, "agenda_hash", "ballots.agenda_differs", "与公告的表决事项不一致");
+        if (!known || !coded || !dated || !announced) return null;
 
         return new BallotPaper(
             place, Codes.Parse<Choice>(row["choice"]), Codes.Parse<Channel>(row["channel"]), castAt);
@@ -60,8 +64,9 @@ internal sealed class BallotFile(IReadOnlyDictionary<BallotPlace, Guid> units, D
             return false;
         }
         castAt = new DateTimeOffset(local, CivilTime.Offset).ToUniversalTime();
-        if (castAt <= civilNow) return true;
-        _report.Add(row, "cast_at", "ballots.cast_in_future", "选票日期晚于今天");
+        if (castAt >= motion.VotingOpensAt && castAt <= civilNow) return true;
+        if (castAt > civilNow) _report.Add(row, "cast_at", "ballots.cast_in_future", "选票日期晚于今天");
+        else _report.Add(row, "cast_at", "ballots.cast_before_opening", "选票日期早于表决开始");
         return false;
     }
 }

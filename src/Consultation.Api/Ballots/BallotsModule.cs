@@ -8,12 +8,14 @@ public static class BallotsModule
         services.AddSingleton<ChoiceSeal>();
         services.AddScoped<CastBallot.Handler>();
         services.AddScoped<ImportBallots.Handler>();
+        services.AddScoped<DesignateBallot.Handler>();
     }
 
     public static void MapBallots(this IEndpointRouteBuilder routes)
     {
         CastBallot.Map(routes);
         ImportBallots.Map(routes);
+        DesignateBallot.Map(routes);
         GetTurnout.Map(routes);
     }
 }

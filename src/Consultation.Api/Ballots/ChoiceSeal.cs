@@ -23,6 +23,9 @@ public sealed class ChoiceSeal(FieldCipher cipher)
     public byte[] PaperKey(Guid motionId, BallotPaper paper) =>
         cipher.Hash($"{Text(motionId, paper)}\n{paper.Channel}\n{paper.CastAt.UtcTicks}");
 
+    /// <summary>The same for the same agent in the same motion.</summary>
+    public byte[] AgentKey(Guid motionId, string agent) => cipher.Hash($"agent\n{motionId}\n{agent.Trim()}");
+
     /// <summary>Of a file's SHA-256: a short file has few possible contents, a plain hash tells them.</summary>
     public byte[] FileKey(byte[] sha256) => cipher.Hash(Convert.ToHexString(sha256));
 

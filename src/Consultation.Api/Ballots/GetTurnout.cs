@@ -8,7 +8,8 @@ public static class GetTurnout
     /// <param name="Ballots">Papers that came back.</param>
     /// <param name="Units">Units with at least one paper.</param>
     /// <param name="RollUnits">Units of the roll.</param>
-    public sealed record Response(Guid MotionId, int Ballots, int Units, int RollUnits);
+    /// <param name="Proxies">Papers that an agent cast (VOTE-22).</param>
+    public sealed record Response(Guid MotionId, int Ballots, int Units, int RollUnits, int Proxies);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/motions/{id:guid}/turnout", GetAsync)
         .Requires(Permissions.ConsultationRead)
@@ -25,6 +26,7 @@ public static class GetTurnout
 
         var ballots = db.Ballots.Where(ballot => ballot.MotionId == id);
         var units = await ballots.Select(ballot => ballot.UnitId).Distinct().CountAsync(ct);
-        return TypedResults.Ok(new Response(id, await ballots.CountAsync(ct), units, rollUnits.Value));
+        var proxies = await db.BallotProxies.CountAsync(proxy => proxy.MotionId == id, ct);
+        return TypedResults.Ok(new Response(id, await ballots.CountAsync(ct), units, rollUnits.Value, proxies));
     }
 }

@@ -21,11 +21,12 @@ public static class ImportBallots
         .MapPost("/motions/{id:guid}/ballot-imports", PostAsync)
         .Requires(Permissions.BallotImport)
         .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
-        .Accepts<IFormFile>("text/csv").TakesCsv(BallotFile.Shape)
-        .WithTags("Ballots").WithSummary("Import ballots from CSV (导入选票)")
+        .Accepts<IFormFile>("text/csv", "application/x-ndjson").TakesCsv(BallotFile.Shape)
+        .WithTags("Ballots").WithSummary("Import ballots from CSV or NDJSON (导入选票)")
         .WithDescription(
             "Columns building, entrance, room, choice, channel, cast_at (2023-05-20 09:02:00, Beijing time) in any " +
-            "order; UTF-8 or GB18030, gzip allowed. All rows are checked first: 422 with findings by row and column. " +
+            "order, and agenda_hash where the papers show one (another than the motion's: ballots.agenda_differs); " +
+            "UTF-8 or GB18030, gzip allowed. All rows are checked first: 422 with findings by row and column. " +
             "Different answers of one owner are taken and make a conflict; an equal answer on a further paper counts " +
             "once; the same paper twice is 422. The same file again is 200 and changes nothing. 409 for a late file.")
         .Produces<Response>(201)
@@ -62,7 +63,7 @@ public static class ImportBallots
 
             var units = await db.RollUnits.AsNoTracking().Where(unit => unit.RollId == motion.RollId)
                 .ToDictionaryAsync(u => new BallotPlace(u.Building, u.Entrance, u.Room), u => u.UnitId, ct);
-            var file = new BallotFile(units, await civilClock.NowAsync(motion.StreetCode, ct));
+            var file = new BallotFile(units, motion, await civilClock.NowAsync(motion.StreetCode, ct));
             if (!file.Read(csv).Succeeded(out var papers, out var error)) return error;
 
             var batch = new BallotBatch(motion, seal, user.Subject, clock.GetUtcNow());
@@ -86,7 +87,7 @@ public static class ImportBallots
             try
             {
                 return await db.Motions.FromSql($"select * from open_motion({id}, {clock.GetUtcNow()})")
-                    .AsNoTracking().SingleAsync(ct);
+                    .IgnoreAutoIncludes().AsNoTracking().SingleAsync(ct);
             }
             catch (PostgresException e) when (BallotErrors.Of(e) is { } refusal)
             {

@@ -10,6 +10,7 @@ public static class ConsentBoardsModule
         services.AddScoped<OpenConsentBoard.Handler>();
         services.AddScoped<ConsentDesk>();
         services.AddScoped<RecordVisit.Handler>();
+        services.AddScoped<ImportVisits.Handler>();
         services.AddEncryptedColumns("consent_visits", "offer");
     }
 
@@ -21,6 +22,7 @@ public static class ConsentBoardsModule
         RecordConsent.Map(routes);
         RecordAccess.Map(routes);
         RecordVisit.Map(routes);
+        ImportVisits.Map(routes);
         LockConsentBoard.Map(routes);
     }
 }

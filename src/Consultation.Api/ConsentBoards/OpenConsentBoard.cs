@@ -18,7 +18,7 @@ public static class OpenConsentBoard
         .WithDescription(
             "One board for each implementation unit: the households of the roll, all UNKNOWN at first. Every owner " +
             "must sign before works may start. 422 consent_boards.scope_too_wide for the roll of a whole estate " +
-            "(PIPE-01); 404 rolls.not_found.")
+            "(PIPE-01); 409 rolls.not_sealed; 404 rolls.not_found.")
         .Produces<GetConsentBoard.Response>(201)
         .WithRequestExample("""{"rollId":"01a1fc78-884c-7a7a-9c0a-e33201116603","title":"南1号楼1单元上下水改造"}""");
 
@@ -38,6 +38,7 @@ public static class OpenConsentBoard
         {
             var roll = await db.Rolls.AsNoTracking().SingleOrDefaultAsync(r => r.Id == request.RollId, ct);
             if (roll is null) return RollErrors.NotFound;
+            if (roll.Status is not RollStatus.Sealed) return RollErrors.NotSealed; // Its households are copied.
             var units = await db.RollUnits.AsNoTracking().Where(unit => unit.RollId == roll.Id).ToListAsync(ct);
             var now = await clock.NowAsync(roll.StreetCode, ct);
             var opened = ConsentBoard.Open(roll, units, request, user.Subject, now);

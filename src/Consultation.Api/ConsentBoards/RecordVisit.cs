@@ -5,7 +5,7 @@ namespace CivicPlatform.Consultation.ConsentBoards;
 /// <summary>POST /consent-boards/{id}/visits: keeps who talked to a household and what it brought (PIPE-02).</summary>
 public static class RecordVisit
 {
-    private const int MaxOffer = 500;
+    internal const int MaxOffer = 500;
 
     /// <param name="UnitId">A household of the board.</param>
     /// <param name="VisitedOn">Civil day, today or before.</param>

@@ -21,6 +21,9 @@ public sealed class VisitRecord : ITenantOwned
     /// <summary>What was offered; ciphered for this row, because it tells how people live (PRIV-04).</summary>
     public byte[]? Offer { get; init; }
 
+    /// <summary>The number that a field device gave it; null when it was recorded at once.</summary>
+    public string? Ref { get; init; }
+
     /// <summary>Civil instant.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 
@@ -29,7 +32,7 @@ public sealed class VisitRecord : ITenantOwned
 
     internal static VisitRecord Of(
         ConsentHousehold household, RecordVisit.Request visit, Func<Guid, byte[]?> offer, string recordedBy,
-        DateTimeOffset now)
+        DateTimeOffset now, string? reference = null)
     {
         var id = Guid.CreateVersion7();
         return new VisitRecord
@@ -43,6 +46,7 @@ public sealed class VisitRecord : ITenantOwned
             Channel = visit.Channel,
             Outcome = visit.Outcome,
             Offer = offer(id),
+            Ref = reference,
             RecordedAt = now,
             RecordedBy = recordedBy,
         };

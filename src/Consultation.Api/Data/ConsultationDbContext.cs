@@ -1,9 +1,11 @@
 using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.ConsentBoards;
+using CivicPlatform.Consultation.DualConsultations;
 using CivicPlatform.Consultation.Meetings;
 using CivicPlatform.Consultation.Motions;
 using CivicPlatform.Consultation.Objections;
+using CivicPlatform.Consultation.Owners;
 using CivicPlatform.Consultation.Publicity;
 using CivicPlatform.Consultation.Records;
 using CivicPlatform.Consultation.Register;
@@ -18,8 +20,12 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<RegisterUnit> RegisterUnits => Set<RegisterUnit>();
     public DbSet<Roll> Rolls => Set<Roll>();
     public DbSet<RollUnit> RollUnits => Set<RollUnit>();
+    public DbSet<RollCorrection> RollCorrections => Set<RollCorrection>();
     public DbSet<Motion> Motions => Set<Motion>();
+    public DbSet<NoticeRecord> MotionNotices => Set<NoticeRecord>();
     public DbSet<Ballot> Ballots => Set<Ballot>();
+    public DbSet<BallotProxy> BallotProxies => Set<BallotProxy>();
+    public DbSet<Designation> Designations => Set<Designation>();
     public DbSet<BallotImport> BallotImports => Set<BallotImport>();
     public DbSet<TallyRecord> Tallies => Set<TallyRecord>();
     public DbSet<Decision> Decisions => Set<Decision>();
@@ -34,6 +40,8 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<ConsentEntry> ConsentEntries => Set<ConsentEntry>();
     public DbSet<VisitRecord> ConsentVisits => Set<VisitRecord>();
 
+    public DbSet<OwnerAccount> OwnerAccounts => Set<OwnerAccount>();
+    public DbSet<DualConsultation> DualConsultations => Set<DualConsultation>();
     public DbSet<Objection> Objections => Set<Objection>();
     public DbSet<ObjectionEntry> ObjectionEntries => Set<ObjectionEntry>();
     public DbSet<Revocation> Revocations => Set<Revocation>();
@@ -43,9 +51,13 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<SaleStatus>().HaveConversion<CodeConverter<SaleStatus>>();
         configurationBuilder.Properties<ScopeKind>().HaveConversion<CodeConverter<ScopeKind>>();
+        configurationBuilder.Properties<RollStatus>().HaveConversion<CodeConverter<RollStatus>>();
+        configurationBuilder.Properties<AreaSource>().HaveConversion<CodeConverter<AreaSource>>();
+        configurationBuilder.Properties<CorrectionReason>().HaveConversion<CodeConverter<CorrectionReason>>();
         configurationBuilder.Properties<Matter>().HaveConversion<CodeConverter<Matter>>();
         configurationBuilder.Properties<RuleSet>().HaveConversion<CodeConverter<RuleSet>>();
         configurationBuilder.Properties<MotionStatus>().HaveConversion<CodeConverter<MotionStatus>>();
+        configurationBuilder.Properties<NoticeKind>().HaveConversion<CodeConverter<NoticeKind>>();
         configurationBuilder.Properties<Outcome>().HaveConversion<CodeConverter<Outcome>>();
         configurationBuilder.Properties<Channel>().HaveConversion<CodeConverter<Channel>>();
         configurationBuilder.Properties<DecisionStatus>().HaveConversion<CodeConverter<DecisionStatus>>();

@@ -1,7 +1,6 @@
 using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.Publicity;
-using CivicPlatform.Consultation.Rolls;
 using CivicPlatform.Contracts.Consultation;
 
 namespace CivicPlatform.Consultation.Motions;
@@ -18,7 +17,8 @@ public static class CloseMotion
         .WithDescription(
             "Ballots sent at the same moment are either counted or refused. The count is stored with every figure " +
             "by area and by heads; a motion that passed has a decision, which takes effect after publicity only " +
-            "(EVT-01). 409 motions.already_closed; 422 motions.delivery_missing, motions.silence_not_adopted.");
+            "(EVT-01). 409 motions.already_closed, motions.voting_not_open, motions.roll_differs; 422 " +
+            "motions.delivery_missing, motions.silence_not_adopted.");
 
     private static async Task<Results<Ok<GetTally.Response>, ProblemHttpResult>> PostAsync(
         Guid id, Handler handler, HttpContext http, CancellationToken ct, Request? request = null)
@@ -38,18 +38,20 @@ public static class CloseMotion
             var motion = await db.Motions.SingleOrDefaultAsync(m => m.Id == id, ct);
             if (motion is null) return MotionErrors.NotFound;
             if (http.CheckIfMatch(motion.Version) is { } stale) return stale;
-            if (motion.CanCount(delivered is not null).Error is { } refusal) return refusal;
+            var now = (await clock.NowAsync(motion.StreetCode, ct)).InMicroseconds();
+            if (motion.CanCount(delivered is not null, now).Error is { } refusal) return refusal;
 
-            var (units, ballots) = await ReadAsync(motion, ct);
-            var input = InputOf(motion, units, ballots, delivered);
+            var papers = await VotePapers.ReadAsync(db, motion, ct);
+            if (await closing.FindsAnotherRollAsync(motion, papers.Units, ct)) return MotionErrors.RollDiffers;
+            var input = InputOf(motion, papers, delivered);
             if (TallyCheck.FaultsOf(input).Any()) return MotionErrors.DeliveredUnitUnknown;
 
-            var (result, now) = (Tally.Count(input), (await clock.NowAsync(motion.StreetCode, ct)).InMicroseconds());
+            var result = Tally.Count(input);
             var tally = TallyRecord.Of(motion, result, input.Ballots.Count, user.Subject, now);
             motion.Close(result, now);
             var decision = motion.IsDecided ? Decision.Of(motion, now) : null;
 
-            await closing.SignAsync(motion, result, units, ballots, delivered, ct);
+            await closing.SignAsync(motion, result, papers, delivered, ct);
             db.Add(tally);
             if (decision is not null) db.Add(decision);
             db.Audit.Record(user, "motions.close", motion.Id, motion.StreetCode, Codes.Of(result.Outcome));
@@ -59,15 +61,8 @@ public static class CloseMotion
             return GetTally.Response.Of(motion, tally, decision?.Id);
         }
 
-        private async Task<(List<RollUnit> Units, List<Ballot> Ballots)> ReadAsync(
-            Motion motion, CancellationToken ct) =>
-            (await db.RollUnits.AsNoTracking().Where(unit => unit.RollId == motion.RollId).ToListAsync(ct),
-                await db.Ballots.AsNoTracking().Where(ballot => ballot.MotionId == motion.Id).ToListAsync(ct));
-
-        private TallyInput InputOf(
-            Motion motion, List<RollUnit> units, List<Ballot> ballots, IReadOnlyList<Guid>? delivered) =>
-            new(motion.Matter, motion.RuleSet, units.ConvertAll(unit => unit.ToTally()),
-                ballots.ConvertAll(ballot => new TallyBallot(ballot.UnitId.ToString(), seal.Open(ballot))))
+        private TallyInput InputOf(Motion motion, VotePapers papers, IReadOnlyList<Guid>? delivered) =>
+            new(motion.Matter, motion.RuleSet, papers.Units.ConvertAll(unit => unit.ToTally()), papers.Open(seal))
             {
                 DeliveredUnits = delivered?.Select(unit => unit.ToString()).ToList(),
             };

@@ -1,3 +1,4 @@
+using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Consultation.Rolls;
 
 namespace CivicPlatform.Consultation.Motions;
@@ -7,14 +8,26 @@ public static class GetMotion
 {
     public sealed record Response(
         Guid Id, Guid RollId, Guid EstateId, Guid? CaseId, Matter Matter, RuleSet RuleSet, string Title,
-        GetRoll.ScopeView Scope, Thresholds? Thresholds, string? SilenceClause, Profile Profile, MotionStatus Status,
-        DateTimeOffset OpenedAt, DateTimeOffset ClosesAt, DateTimeOffset? ClosedAt, Outcome? Outcome, long Version)
+        GetRoll.ScopeView Scope, Thresholds? Thresholds, string? SilenceClause, int? MaxProxiesPerAgent,
+        Profile Profile, MotionStatus Status,
+        DateTimeOffset OpenedAt, DateTimeOffset VotingOpensAt, DateTimeOffset ClosesAt, DateTimeOffset? ClosedAt,
+        Outcome? Outcome, string AgendaHash, IReadOnlyList<AgendaItem> Items, NoticeView? Notice, long Version)
     {
         public static Response Of(Motion m) => new(
             m.Id, m.RollId, m.EstateId, m.CaseId, m.Matter, m.RuleSet, m.Title,
             new GetRoll.ScopeView(m.ScopeKind, m.Building, m.Entrance), Thresholds.Of(m.Matter, m.RuleSet),
-            m.SilenceClause, new Profile(m.ProfileName, m.ProfileId), m.Status, m.OpenedAt, m.ClosesAt, m.ClosedAt,
-            m.Outcome, m.Version);
+            m.SilenceClause, m.MaxProxiesPerAgent, new Profile(m.ProfileName, m.ProfileId), m.Status, m.OpenedAt,
+            m.VotingOpensAt, m.ClosesAt, m.ClosedAt, m.Outcome, m.AgendaHash, m.Agenda,
+            NoticeView.Of(m.Notice), m.Version);
+    }
+
+    /// <summary>The notice as it hung. Absent for a motion that was opened before notices were kept.</summary>
+    public sealed record NoticeView(
+        NoticeKind Kind, DateTimeOffset PostedAt, IReadOnlyList<string> Places, IReadOnlyList<string> Evidence)
+    {
+        public static NoticeView? Of(NoticeRecord? notice) => notice is null
+            ? null
+            : new NoticeView(notice.Kind, notice.PostedAt, notice.Places, notice.Evidence);
     }
 
     /// <summary>The policy profile resolved at the opening; the id is the hash of its content.</summary>

@@ -1,3 +1,4 @@
+using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Consultation.Rolls;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -27,12 +28,24 @@ public sealed class Motion : ITenantOwned, IVersioned
     public required Matter Matter { get; init; }
     public required RuleSet RuleSet { get; init; }
     public required string Title { get; init; }
+
+    /// <summary>Of title and items, as notice and ballots show them (VOTE-27).</summary>
+    public required string AgendaHash { get; init; }
+
+    /// <summary>Null for a motion that was opened before notices were kept.</summary>
+    public NoticeRecord? Notice { get; private set; }
+
+    /// <summary>What is put to the vote.</summary>
+    public IReadOnlyList<AgendaItem> Agenda => Notice?.Items ?? [];
     public required ScopeKind ScopeKind { get; init; }
     public string? Building { get; init; }
     public string? Entrance { get; init; }
 
     /// <summary>Where the rules of procedure say that silence follows the majority; null without (VOTE-25).</summary>
     public string? SilenceClause { get; init; }
+
+    /// <summary>For how many owners one agent may vote here (VOTE-22); null without a limit.</summary>
+    public int? MaxProxiesPerAgent { get; init; }
 
     /// <summary>Resolved once, here; later changes of a profile never touch this motion.</summary>
     public required string ProfileName { get; init; }
@@ -42,6 +55,7 @@ public sealed class Motion : ITenantOwned, IVersioned
 
     /// <summary>Civil instants.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
+    public required DateTimeOffset VotingOpensAt { get; init; }
     public required DateTimeOffset ClosesAt { get; init; }
     public DateTimeOffset? ClosedAt { get; private set; }
     public Outcome? Outcome { get; private set; }
@@ -53,14 +67,21 @@ public sealed class Motion : ITenantOwned, IVersioned
     /// <summary>True when the owners decided: only then may anything follow.</summary>
     public bool IsDecided => Outcome is Motions.Outcome.Passed or Motions.Outcome.Ready;
 
-    public static Result<Motion> Open(Roll roll, MotionDraft draft, PolicyProfile profile, DateTimeOffset now)
+    public static Result<Motion> Open(
+        Roll roll, MotionDraft draft, PolicyProfile profile, string by, DateTimeOffset now)
     {
-        var closesAt = draft.ClosesAt ?? now.AddDays(DefaultDays);
-        if (closesAt <= now || closesAt > now.AddDays(MaxDays)) return MotionErrors.ClosesOutOfRange;
+        var opensAt = draft.VotingOpensAt ?? now;
+        var from = opensAt > now ? opensAt : now;
+        var closesAt = draft.ClosesAt ?? from.AddDays(DefaultDays);
+        if (closesAt <= from || closesAt > from.AddDays(MaxDays) || from > now.AddDays(MaxDays))
+            return MotionErrors.ClosesOutOfRange;
+        var agendaHash = VoteProof.AgendaHash(draft.Title, draft.Items);
+        if (NoticePeriod.Check(profile, draft.Notice, agendaHash, opensAt, now).Error is { } unannounced)
+            return unannounced;
         if (draft.Silence is not null && draft.Matter is Matter.Unanimous) return MotionErrors.SilenceWithUnanimity;
         if (draft.Silence is { NoticeShowedConsequence: false }) return MotionErrors.SilenceNotAnnounced;
 
-        return new Motion
+        var motion = new Motion
         {
             Id = Guid.CreateVersion7(),
             StreetCode = roll.StreetCode,
@@ -71,21 +92,29 @@ public sealed class Motion : ITenantOwned, IVersioned
             Matter = draft.Matter,
             RuleSet = RuleSet.Cc278, // VOTE-03: the older law only re-checks records, in the calculator.
             Title = draft.Title,
+            AgendaHash = agendaHash,
             ScopeKind = roll.ScopeKind,
             Building = roll.Building,
             Entrance = roll.Entrance,
             SilenceClause = draft.Silence?.Clause,
+            MaxProxiesPerAgent = draft.MaxProxiesPerAgent is { } own && profile.MaxProxiesPerAgent is { } local
+                ? Math.Min(own, local)
+                : draft.MaxProxiesPerAgent ?? profile.MaxProxiesPerAgent,
             ProfileName = profile.Name,
             ProfileId = profile.Id,
             OpenedAt = now,
+            VotingOpensAt = opensAt,
             ClosesAt = closesAt,
         };
+        motion.Notice = NoticeRecord.Of(motion, draft.Items, draft.Notice, by, now);
+        return motion;
     }
 
     /// <summary>VOTE-25 b: a count by the silence rule needs proof of delivery, any other takes none.</summary>
-    public Result CanCount(bool withDelivery)
+    public Result CanCount(bool withDelivery, DateTimeOffset civilNow)
     {
         if (Status is not MotionStatus.Open) return MotionErrors.AlreadyClosed;
+        if (civilNow < VotingOpensAt) return MotionErrors.VotingNotOpen;
         if (SilenceClause is null && withDelivery) return MotionErrors.SilenceNotAdopted;
         if (SilenceClause is not null && !withDelivery) return MotionErrors.DeliveryMissing;
         return Result.Success;
@@ -131,6 +160,12 @@ public sealed class Motion : ITenantOwned, IVersioned
 
     internal sealed class Mapping : IEntityTypeConfiguration<Motion>
     {
-        public void Configure(EntityTypeBuilder<Motion> builder) => builder.ToTable("motions");
+        public void Configure(EntityTypeBuilder<Motion> builder)
+        {
+            builder.ToTable("motions");
+            builder.Ignore(motion => motion.Agenda);
+            builder.HasOne(m => m.Notice).WithOne().HasForeignKey<NoticeRecord>(notice => notice.MotionId);
+            builder.Navigation(motion => motion.Notice).AutoInclude();
+        }
     }
 }

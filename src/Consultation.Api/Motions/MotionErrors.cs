@@ -31,6 +31,38 @@ public static class MotionErrors
     public static readonly Error AlreadyClosed =
         Error.Conflict("motions.already_closed", "该表决已经截止并计票");
 
+    public static readonly Error RollDiffers = Error.Conflict(
+        "motions.roll_differs", "业主清册与定稿时的哈希不符，不能计票；请用 ./civic verify 核查", "VOTE-16");
+
+    public static readonly Error NoticeUnproved = Error.Refused(
+        "motions.notice_unproved", "表决公告须附张贴或送达的证据", "EVT-03");
+
+    public static readonly Error NoticeInFuture =
+        Error.Refused("motions.notice_in_future", "表决公告的张贴时间晚于现在", "VOTE-27");
+
+    public static readonly Error VotingNotOpen =
+        Error.Conflict("motions.voting_not_open", "表决尚未开始，不能计票", "VOTE-27");
+
+    /// <summary>What would be voted on is not what hung.</summary>
+    public static Error AgendaDiffers(string actual) =>
+        Error.Refused("motions.agenda_differs", "表决事项与公告所载不一致，不得表决未公告的事项", "VOTE-27") with
+        {
+            Detail = $"所填事项的哈希为 {actual}",
+        };
+
+    public static Error NoticeKindUnknown(PolicyProfile profile) =>
+        Error.Refused("motions.notice_kind_unknown", "本地规则没有这一类公告期", "VOTE-27") with
+        {
+            Detail = $"{profile.Name} 应为 {string.Join('、', profile.Notice.Keys.Order(StringComparer.Ordinal))}",
+        };
+
+    /// <param name="first">The first instant at which voting may open.</param>
+    public static Error NoticeTooShort(PolicyProfile profile, DateTimeOffset first) =>
+        Error.Refused("motions.notice_too_short", "公告期未满，不得开始表决", "VOTE-27") with
+        {
+            Detail = $"按 {profile.Name} 的公告期，最早可于 {CivilTime.DayOf(first):yyyy-MM-dd} 开始表决",
+        };
+
     /// <summary>Only a motion in that state takes the next step.</summary>
     public static Error WrongStatus(MotionStatus status) =>
         Error.Conflict("motions.wrong_status", "该表决目前的状态不允许此操作") with { Detail = Codes.Of(status) };

@@ -16,5 +16,6 @@ public static class MotionsModule
         CloseMotion.Map(routes);
         GetTally.Map(routes);
         PreviewTally.Map(routes);
+        PreviewAgenda.Map(routes);
     }
 }

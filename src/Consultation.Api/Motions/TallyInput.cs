@@ -71,7 +71,8 @@ public enum Choice
 public sealed record TallyUnit(string Unit, long Area, IReadOnlyList<string> Owners, SaleStatus Status);
 
 /// <summary>One paper that came back. It names a unit and counts for the owner of that unit.</summary>
-public sealed record TallyBallot(string Unit, Choice Choice);
+/// <param name="Designated">The co-owners have signed that this is their answer; their others fall away.</param>
+public sealed record TallyBallot(string Unit, Choice Choice, bool Designated = false);
 
 /// <summary>Everything a count depends on: the same input always gives the same result.</summary>
 public sealed record TallyInput(

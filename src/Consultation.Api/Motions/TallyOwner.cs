@@ -23,14 +23,14 @@ public sealed record TallyOwner(long Area, Vote Vote, bool Delivered)
     /// <remarks>Merging is per roll (VOTE-12): the same person is one head on every roll that names him.</remarks>
     public static IReadOnlyList<TallyOwner> AllOf(TallyInput input)
     {
-        var answers = input.Ballots.ToLookup(ballot => ballot.Unit, ballot => ballot.Choice);
+        var answers = input.Ballots.ToLookup(ballot => ballot.Unit);
         var delivered = (input.DeliveredUnits ?? []).ToHashSet();
 
         return [.. input.Units
             .GroupBy(KeyOf)
             .Select(units => new TallyOwner(
                 Area: units.Sum(unit => unit.Area),
-                Vote: Consolidate(units.SelectMany(unit => answers[unit.Unit])),
+                Vote: Consolidate(Heard([.. units.SelectMany(unit => answers[unit.Unit])])),
                 Delivered: units.Any(unit => delivered.Contains(unit.Unit))))];
     }
 
@@ -41,6 +41,13 @@ public sealed record TallyOwner(long Area, Vote Vote, bool Delivered)
     public static string KeyOf(TallyUnit unit) => unit.Status is SaleStatus.Sold
         ? string.Concat(unit.Owners.Distinct().Order(StringComparer.Ordinal).Select(name => $"{name.Length}:{name}"))
         : Developer;
+
+    /// <summary>What an owner in conflict has signed for is what he says (VOTE-13), else all his papers.</summary>
+    public static IEnumerable<Choice> Heard(IReadOnlyList<TallyBallot> papers)
+    {
+        var designated = papers.Where(paper => paper.Designated).ToList();
+        return (designated.Count > 0 ? designated : papers).Select(paper => paper.Choice);
+    }
 
     /// <summary>
     /// Equal valid answers are one, different ones a conflict (VOTE-13); an invalid paper beside a valid one is

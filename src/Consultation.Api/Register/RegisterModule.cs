@@ -1,3 +1,4 @@
+using CivicPlatform.Consultation.Owners;
 using CivicPlatform.Contracts.Registry;
 
 namespace CivicPlatform.Consultation.Register;
@@ -8,5 +9,6 @@ public static class RegisterModule
     public static void AddRegisterConsumers(this ConsumerList consumers) => consumers
         .Add<EstateRegistered, RecordEstateHandler>()
         .Add<UnitsRegistered, RecordUnitsHandler>()
-        .Add<OwnershipTransferred, RecordTransferHandler>();
+        .Add<OwnershipTransferred, RecordTransferHandler>()
+        .Add<OwnerAccountLinked, LinkOwnerHandler>();
 }

@@ -13,7 +13,8 @@ public static class FreezeRoll
         .Requires(Permissions.RollFreeze)
         .WithTags("Rolls").WithSummary("Freeze an electoral roll (冻结业主清册)")
         .WithDescription(
-            "Takes the units and holders of the scope from the register as they are now, for ever. Scope AREA, " +
+            "Takes the units and holders of the scope from the register as they are now; then post, correct and seal " +
+            "it: later transfers do not touch it, and only a sealed roll is voted on. Scope AREA, " +
             "BUILDING {building}, ENTRANCE {building, entrance}, RISER or CUSTOM {units}. " +
             "409 rolls.register_incomplete until the register has arrived whole: send the same request again after " +
             "Retry-After. 422 rolls.scope_empty, rolls.units_unknown, rolls.owners_missing.")
@@ -30,7 +31,7 @@ public static class FreezeRoll
 
         var frozen = await handler.HandleAsync(request, ct);
         if (!frozen.Succeeded(out var roll, out var error)) return error.ToProblem();
-        http.SetETag(GetRoll.Version);
+        http.SetETag(roll.Version);
         return TypedResults.Created($"/api/v1/rolls/{roll.Id}", roll);
     }
 

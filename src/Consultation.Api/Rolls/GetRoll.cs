@@ -3,16 +3,26 @@ namespace CivicPlatform.Consultation.Rolls;
 /// <summary>GET /rolls/{id} and GET /rolls: totals only, for everybody of the office or the community.</summary>
 public static class GetRoll
 {
-    /// <summary>A roll never changes: its ETag is constant.</summary>
-    public const long Version = 1;
-
+    /// <param name="Corrections">How many units were corrected.</param>
+    /// <param name="ContentHash">Of the sealed roll (docs/verify-vote.md).</param>
     public sealed record Response(
         Guid Id, Guid EstateId, string DivisionCode, ScopeView Scope, int Units, int Heads, Area Area,
-        DateTimeOffset FrozenAt)
+        DateTimeOffset FrozenAt, RollStatus Status, PostingView? Posting, int Corrections, DateTimeOffset? SealedAt,
+        string? ContentHash, long Version)
     {
         public static Response Of(Roll roll) => new(
             roll.Id, roll.EstateId, roll.DivisionCode, new ScopeView(roll.ScopeKind, roll.Building, roll.Entrance),
-            roll.Units, roll.Heads, roll.Area, roll.FrozenAt);
+            roll.Units, roll.Heads, roll.Area, roll.FrozenAt, roll.Status, PostingView.Of(roll), roll.Corrections,
+            roll.SealedAt, roll.ContentHash, roll.Version);
+    }
+
+    /// <summary>Where it hung for correction, and until which day.</summary>
+    public sealed record PostingView(
+        IReadOnlyList<string> Places, DateOnly PostedOn, DateOnly Until, IReadOnlyList<string> Evidence)
+    {
+        public static PostingView? Of(Roll roll) => roll is { PostedOn: { } on, PostedUntil: { } until }
+            ? new PostingView(roll.Places, on, until, roll.Evidence)
+            : null;
     }
 
     /// <summary>Scope as answers show it; the units of RISER and CUSTOM are listed by /rolls/{id}/units.</summary>
@@ -23,7 +33,8 @@ public static class GetRoll
         routes.MapGet("/rolls/{id:guid}", GetAsync)
             .Requires(Permissions.ConsultationRead)
             .WithTags("Rolls").WithSummary("Read a roll's totals (业主清册)")
-            .WithDescription("Units, heads and area of the frozen roll. ETag; 304 with If-None-Match.");
+            .WithDescription(
+                "Units, heads and area, posting, corrections, and the hash once sealed. ETag; 304 with If-None-Match.");
         routes.MapGet("/rolls", ListAsync)
             .Requires(Permissions.ConsultationRead)
             .WithTags("Rolls").WithSummary("List rolls, newest first")
@@ -35,7 +46,7 @@ public static class GetRoll
     {
         var roll = await db.Rolls.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
         if (roll is null) return RollErrors.NotFound.ToProblem();
-        if (http.SetETag(Version)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (http.SetETag(roll.Version)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         return TypedResults.Ok(Response.Of(roll));
     }
 

@@ -11,8 +11,8 @@ public static class ListRollUnits
         Error.Invalid("request.limit_out_of_range", $"limit 应为 1 至 {MaxLimit}");
 
     public sealed record Response(
-        Guid UnitId, string Building, string Entrance, string Room, Area Area, SaleStatus SaleStatus,
-        IReadOnlyList<string> OwnerRefs);
+        Guid UnitId, string Building, string Entrance, string Room, Area Area, AreaSource? AreaSource,
+        SaleStatus SaleStatus, IReadOnlyList<string> OwnerRefs);
 
     /// <param name="Items">In the order of unit ids.</param>
     /// <param name="Next">The last unit id when there are more; the value of <c>after</c>.</param>
@@ -34,7 +34,8 @@ public static class ListRollUnits
         if (after is { } last) units = units.Where(unit => unit.UnitId > last);
         if (building is not null) units = units.Where(unit => unit.Building == building);
         var rows = await units.OrderBy(unit => unit.UnitId).Take(limit + 1)
-            .Select(u => new Response(u.UnitId, u.Building, u.Entrance, u.Room, u.Area, u.SaleStatus, u.OwnerRefs))
+            .Select(u => new Response(
+                u.UnitId, u.Building, u.Entrance, u.Room, u.Area, u.AreaSource, u.SaleStatus, u.OwnerRefs))
             .ToListAsync(ct);
         var more = rows.Count > limit;
         return TypedResults.Ok(new Listing(rows[..Math.Min(limit, rows.Count)], more ? rows[limit - 1].UnitId : null));

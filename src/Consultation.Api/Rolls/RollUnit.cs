@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CivicPlatform.Consultation.Rolls;
 
-/// <summary>One exclusive part on a frozen roll, with its holders at that moment.</summary>
+/// <summary>One exclusive part on a roll, with its holders at the freeze; corrected until the seal.</summary>
 public sealed class RollUnit : ITenantOwned
 {
     private RollUnit() { }
@@ -16,9 +16,12 @@ public sealed class RollUnit : ITenantOwned
     public required string Building { get; init; }
     public required string Entrance { get; init; }
     public required string Room { get; init; }
-    public required Area Area { get; init; }
-    public required SaleStatus SaleStatus { get; init; }
-    public required string[] OwnerRefs { get; init; }
+    public required Area Area { get; set; }
+
+    /// <summary>What a correction took the area from (VOTE-10); null: as the register has it.</summary>
+    public AreaSource? AreaSource { get; private set; }
+    public required SaleStatus SaleStatus { get; set; }
+    public required string[] OwnerRefs { get; set; }
 
     internal static RollUnit From(RegisterUnit unit, Guid rollId) => new()
     {
@@ -33,6 +36,9 @@ public sealed class RollUnit : ITenantOwned
         SaleStatus = unit.SaleStatus,
         OwnerRefs = unit.OwnerRefs,
     };
+
+    internal void Take(RollChange corrected) => (Area, AreaSource, OwnerRefs, SaleStatus) =
+        (corrected.Area!.Value, corrected.AreaSource, corrected.OwnerRefs!, corrected.SaleStatus!.Value);
 
     /// <summary>As the count sees it: named by its id.</summary>
     public TallyUnit ToTally() => new(UnitId.ToString(), Area.Hundredths, OwnerRefs, SaleStatus);

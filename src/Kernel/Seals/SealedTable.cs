@@ -16,6 +16,10 @@ public sealed record SealedTable(string Chain, string Table, string Key)
             s_audit, new("ballots", "public.ballots", "id"), new("consents", "public.consent_entries", "id"),
             new("closings", "public.vote_closings", "motion_id"), new("objections", "public.objection_entries", "id"),
             new("revocations", "public.decision_revocations", "id"),
+            new("corrections", "public.roll_corrections", "id"),
+            new("designations", "public.ballot_designations", "ballot_id"),
+            new("proxies", "public.ballot_proxies", "ballot_id"),
+            new("motions", "public.motion_notices", "motion_id"),
         ],
         "funds" =>
         [

@@ -57,22 +57,29 @@ public static class Permissions
     // Consultation: totals and decisions; no choice of a person stands in what these rows open.
     public static readonly Permission ConsultationRead = Row("consultation.read", "查看表决、公示与决定（仅合计）", s_office);
     public static readonly Permission RollFreeze = Row("roll.freeze", "冻结业主清册", StreetClerk, TallyClerk);
-    public static readonly Permission RollUnitsRead = Row("roll.units-read", "查看清册明细",
+    public static readonly Permission RollCorrect = Row("roll.correct", "公示、更正业主清册并定稿",
+        StreetClerk, TallyClerk);
+    public static readonly Permission RollUnitsRead = Row("roll.units-read", "查看清册明细与更正记录",
         StreetClerk, TallyClerk, Auditor);
     public static readonly Permission MotionOpen = Row("motion.open", "发起表决", StreetClerk);
     public static readonly Permission MotionClose = Row("motion.close", "结束表决并计票", TallyClerk);
     public static readonly Permission BallotCast = Row("ballot.cast", "录入选票",
         TallyClerk, StreetClerk, CommunityWorker);
     public static readonly Permission BallotImport = Row("ballot.import", "导入选票", TallyClerk, StreetClerk);
+    public static readonly Permission BallotDesignate = Row("ballot.designate", "登记共有人指定的选票",
+        TallyClerk, StreetClerk);
     public static readonly Permission ReceiptRead = Row("receipt.read", "查看选票受理回执（不含表决意见）",
         TallyClerk, StreetClerk);
     public static readonly Permission ArchiveExport = Row("archive.export", "导出表决档案复核", TallyClerk, Auditor);
     public static readonly Permission PublicityStart = Row("publicity.start", "开始公示", StreetClerk, CommunityWorker);
     public static readonly Permission ObjectionWrite = Row("objection.write", "登记、答复与了结异议",
         StreetClerk, CommunityWorker);
+    public static readonly Permission OwnObjectionWrite = Row("objection.write-own", "业主本人提出异议", Owner);
     public static readonly Permission ObjectionRead = Row("objection.read", "查看异议内容与答复",
         StreetClerk, CommunityWorker, Mediator, Auditor);
     public static readonly Permission DecisionRevoke = Row("decision.revoke", "登记决定被撤销或责令改正", StreetClerk);
+    public static readonly Permission OwnerDisclosureRead = Row("owner-disclosure.read", "业主查阅本小区决定、纪要与协商记录",
+        Owner, OwnersCommittee, StreetClerk, CommunityWorker, Auditor);
     public static readonly Permission RecordWrite = Row("record.write", "登记协商记录", StreetClerk, CommunityWorker);
     public static readonly Permission MeetingWrite = Row("meeting.write", "召开协商会、登记出席、纪要与待办",
         StreetClerk, CommunityWorker);

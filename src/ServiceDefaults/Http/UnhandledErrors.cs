@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CivicPlatform.Kernel;
+using CivicPlatform.ServiceDefaults.Data;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
@@ -35,7 +36,7 @@ internal sealed class UnhandledErrors(ILogger<UnhandledErrors> logger) : IExcept
     {
         BadHttpRequestException bad => new(OfBadRequest(bad, context), bad.StatusCode),
         DbUpdateConcurrencyException => new(Stale, StatusCodes.Status412PreconditionFailed),
-        _ => DatabaseCause(exception) switch
+        _ => DatabaseFailure.CauseOf(exception) switch
         {
             PostgresException said => OfDatabase(said),
             null => Problems.OfStatus(StatusCodes.Status500InternalServerError),
@@ -43,26 +44,12 @@ internal sealed class UnhandledErrors(ILogger<UnhandledErrors> logger) : IExcept
         },
     };
 
-    // EF wraps what a save hears once, and once more where the driver calls it transient: no space, a lock, a lost
-    // connection. So the whole chain is looked through.
-    private static Exception? DatabaseCause(Exception? exception) => exception switch
-    {
-        null or NpgsqlException or TimeoutException => exception,
-        AggregateException many => many.InnerExceptions.Select(DatabaseCause).FirstOrDefault(c => c is not null),
-        _ => DatabaseCause(exception.InnerException),
-    };
-
     private static StatusError OfDatabase(PostgresException e) => e.SqlState switch
     {
         PostgresErrorCodes.UniqueViolation => new(Duplicate, StatusCodes.Status409Conflict), // The key's name is ours.
-        PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected =>
-            Problems.OfStatus(StatusCodes.Status503ServiceUnavailable),
-        _ when IsOfServer(e.SqlState) => Problems.OfStatus(StatusCodes.Status503ServiceUnavailable),
+        _ when DatabaseFailure.IsPassing(e.SqlState) => Problems.OfStatus(StatusCodes.Status503ServiceUnavailable),
         _ => Problems.OfStatus(StatusCodes.Status500InternalServerError),
     };
-
-    // Connection, resources, an operator or a crash, input and output: the server's state, not this statement's fault.
-    private static bool IsOfServer(string sqlState) => sqlState[..2] is "08" or "53" or "57" or "58";
 
     private static Error OfBadRequest(BadHttpRequestException bad, HttpContext context)
     {

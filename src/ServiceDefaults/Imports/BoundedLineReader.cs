@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CivicPlatform.ServiceDefaults.Imports;
 
 /// <summary>Stops at a physical line longer than the limit before anybody has to hold it in memory.</summary>
@@ -5,6 +7,8 @@ internal sealed class BoundedLineReader(TextReader inner) : TextReader
 {
     private int _line = 1;
     private int _length;
+    private readonly char[] _block = new char[8 * 1024];
+    private int _next, _filled;
 
     public override int Read(char[] buffer, int index, int count)
     {
@@ -16,6 +20,24 @@ internal sealed class BoundedLineReader(TextReader inner) : TextReader
                 throw new ImportException(CsvImport.At(CsvImport.TooLarge with { Detail = "该行过长" }, _line));
         }
         return read;
+    }
+
+    /// <summary>The next line without its end; null at the end of the file. Reads in blocks.</summary>
+    public override string? ReadLine()
+    {
+        var line = new StringBuilder();
+        while (true)
+        {
+            if (_next == _filled)
+            {
+                (_next, _filled) = (0, Read(_block, 0, _block.Length));
+                if (_filled == 0) return line.Length == 0 ? null : line.ToString();
+            }
+            var end = Array.IndexOf(_block, '\n', _next, _filled - _next);
+            line.Append(_block, _next, (end < 0 ? _filled : end) - _next);
+            _next = end < 0 ? _filled : end + 1;
+            if (end >= 0) return line.ToString();
+        }
     }
 
     public override int Read()

@@ -35,7 +35,8 @@ public sealed class CsvRow(IReadOnlyDictionary<string, int> columns, string[] ce
 }
 
 /// <summary>
-/// Reads an uploaded CSV row by row: UTF-8 with or without BOM or GB18030, plain or gzip, within limits.
+/// Reads an uploaded CSV row by row: UTF-8 with or without BOM or GB18030, plain or gzip, within limits. NDJSON with
+/// the same names is read the same way, so that no importer knows the difference.
 /// </summary>
 /// <remarks>
 /// Encoding: the charset of Content-Type, else a BOM, else strict UTF-8, else GB18030. Encoding faults and a file cut
@@ -53,23 +54,27 @@ public sealed class CsvImport : IAsyncDisposable
     public static readonly Error TooLarge =
         new(ErrorKind.TooLarge, "import.too_large", "文件、行数或单行长度超过上限");
 
-    public static readonly Error NotCsv = Error.Invalid("import.not_csv", "请上传 CSV 文件");
+    public static readonly Error NotCsv = Error.Invalid("import.not_csv", "请上传 CSV 或 NDJSON 文件");
+
+    private static readonly string[] NdjsonTypes = [NdjsonRows.MediaType, "application/ndjson", "application/jsonl"];
 
     private readonly CsvShape _shape;
     private readonly FileStream _file;
     private readonly Encoding _encoding;
+    private readonly bool _isNdjson;
 
     static CsvImport() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    private CsvImport(CsvShape shape, FileStream file, Encoding encoding) =>
-        (_shape, _file, _encoding) = (shape, file, encoding);
+    private CsvImport(CsvShape shape, FileStream file, Encoding encoding, bool isNdjson) =>
+        (_shape, _file, _encoding, _isNdjson) = (shape, file, encoding, isNdjson);
 
     /// <summary>Spools the body to a temporary file (deleted on close) and settles its encoding.</summary>
     public static async Task<Result<CsvImport>> OpenAsync(HttpRequest request, CsvShape shape, CancellationToken ct)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) return NotCsv;
-        if (type.MediaType.Value is not ("text/csv" or "application/csv" or "text/plain" or "application/octet-stream"))
-            return NotCsv;
+        var isNdjson = NdjsonTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase);
+        if (!isNdjson && type.MediaType.Value is not
+            ("text/csv" or "application/csv" or "text/plain" or "application/octet-stream")) return NotCsv;
 
         var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions
         {
@@ -79,7 +84,7 @@ public sealed class CsvImport : IAsyncDisposable
         });
         var error = await SpoolAsync(request, file, shape.MaxBytes, ct);
         var encoding = error is null ? CsvEncoding.Of(file, type.Charset.Value) : null;
-        if (encoding is not null) return new CsvImport(shape, file, encoding);
+        if (encoding is not null) return new CsvImport(shape, file, encoding, isNdjson);
         await file.DisposeAsync();
         return error ?? BadEncoding;
     }
@@ -90,6 +95,16 @@ public sealed class CsvImport : IAsyncDisposable
     {
         _file.Position = 0;
         using var lines = new BoundedLineReader(new StreamReader(_file, _encoding, true, 64 * 1024, leaveOpen: true));
+        var rows = _isNdjson ? NdjsonRows.Read(lines, _shape) : CsvRows(lines);
+        foreach (var (index, row) in rows.Index())
+        {
+            if (index >= _shape.MaxRows) throw new ImportException(TooLarge with { Detail = $"最多 {_shape.MaxRows} 行" });
+            yield return row;
+        }
+    }
+
+    private IEnumerable<CsvRow> CsvRows(TextReader lines)
+    {
         using var csv = new CsvReader(lines, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             BadDataFound = bad => throw new ImportException(At(Truncated, bad.Context.Parser!.RawRow)),
@@ -101,9 +116,8 @@ public sealed class CsvImport : IAsyncDisposable
         if (!csv.Read()) throw new ImportException(BadHeader with { Detail = "文件为空" });
         var header = (csv.Parser.Record ?? []).Select(name => name.TrimStart('\uFEFF')).ToArray();
         var columns = CheckHeader(header);
-        for (var count = 1; csv.Read(); count++)
+        while (csv.Read())
         {
-            if (count > _shape.MaxRows) throw new ImportException(TooLarge with { Detail = $"最多 {_shape.MaxRows} 行" });
             var cells = csv.Parser.Record!;
             if (cells.Length != header.Length)
                 throw new ImportException(At(Truncated with { Detail = "该行的列数与表头不同" }, csv.Parser.RawRow));

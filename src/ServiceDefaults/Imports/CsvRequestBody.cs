@@ -7,7 +7,7 @@ namespace CivicPlatform.ServiceDefaults.Imports;
 /// <summary>Says in the OpenAPI document what file an import takes.</summary>
 public static class CsvRequestBody
 {
-    /// <summary>A body of text/csv with the columns and limits of <paramref name="shape"/>.</summary>
+    /// <summary>A body of text/csv or NDJSON with the columns and limits of <paramref name="shape"/>.</summary>
     /// <remarks>
     /// Not <c>Accepts</c>: routing would then refuse the other media types that <see cref="CsvImport"/> reads.
     /// </remarks>
@@ -21,6 +21,7 @@ public static class CsvRequestBody
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
                     ["text/csv"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+                    [NdjsonRows.MediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
                 },
             };
             return Task.CompletedTask;
@@ -34,7 +35,8 @@ public static class CsvRequestBody
         return string.Create(CultureInfo.InvariantCulture,
             $"CSV with a header row. Columns, in any order: {string.Join(", ", shape.Columns)}.{optional} " +
             $"UTF-8 (with or without BOM) or GB18030; the charset of Content-Type decides when it is given. " +
-            $"Content-Encoding: gzip is allowed. At most {shape.MaxRows} rows and {shape.MaxBytes} bytes after " +
+            $"Or NDJSON: one object a line with these names, strings or numbers. Content-Encoding: gzip is allowed. " +
+            $"At most {shape.MaxRows} rows and {shape.MaxBytes} bytes after " +
             $"unzipping (413 import.too_large). 400 import.encoding, import.truncated, import.not_csv; " +
             $"422 import.header for other columns.");
     }

@@ -80,8 +80,7 @@ public sealed class InboxConsumer<TEvent, THandler>(
     }
 
     // The database is away or asks to be tried again: not the message's fault, so the broker keeps it.
-    private static bool IsTransient(Exception e) => e is OperationCanceledException
-        || e is NpgsqlException { IsTransient: true } || e.InnerException is NpgsqlException { IsTransient: true };
+    private static bool IsTransient(Exception e) => e is OperationCanceledException || DatabaseFailure.IsPassing(e);
 }
 
 /// <summary>The inbox: a message id enters a queue's inbox once, for ever.</summary>

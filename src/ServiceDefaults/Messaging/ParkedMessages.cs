@@ -1,4 +1,5 @@
 using CivicPlatform.Kernel;
+using CivicPlatform.ServiceDefaults.Audit;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Data;
 using CivicPlatform.ServiceDefaults.Http;
@@ -30,7 +31,9 @@ public static class ParkedMessages
         group.MapPost("/parked-messages/{messageId:guid}/replay", ReplayAsync)
             .Requires(Permissions.ParkedMessageReplay).WithoutIdempotency()
             .WithSummary("Send a parked message to its queue again (重放)")
-            .WithDescription("Its effect still happens once. 404 messaging.not_parked when it was replayed before.");
+            .WithDescription(
+                "Its effect still happens once; an audit row says who sent it. 404 messaging.not_parked when it was " +
+                "replayed before.");
     }
 
     internal static async Task ParkAsync(
@@ -67,27 +70,23 @@ public static class ParkedMessages
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> ReplayAsync(
-        Guid messageId, [FromKeyedServices(DatabaseLogin.Worker)] NpgsqlDataSource worker, IBus bus,
+        Guid messageId, CurrentUser user, [FromKeyedServices(DatabaseLogin.Worker)] NpgsqlDataSource worker, IBus bus,
         CancellationToken ct)
     {
         await using var connection = await worker.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var take = new NpgsqlCommand(
-            "update platform.parked_messages set replayed_at = now() where message_id = $1 and replayed_at is null " +
-            "returning queue, type, payload", connection)
-        {
-            Parameters = { new() { Value = messageId } },
-        };
-        var parked = new List<(string Queue, string Type, string Payload)>();
-        await using (var reader = await take.ExecuteReaderAsync(ct))
-        {
-            while (await reader.ReadAsync(ct))
-                parked.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2)));
-        }
+        var parked = await TakeAsync(connection, messageId, ct);
         if (parked.Count == 0) return NotParked.ToProblem();
 
+        // Before anything is sent: when the trail cannot tell who replayed it, nothing is replayed.
+        await using (var audit = new NpgsqlBatch(connection, transaction))
+        {
+            audit.BatchCommands.Add(AuditSql.Insert([.. parked.Select(p => AuditRow.Of(
+                user.Audit, Permissions.ParkedMessageReplay.Name, messageId, p.StreetCode, p.Queue))]));
+            await audit.ExecuteNonQueryAsync(ct);
+        }
         // The queue's own exchange: sending to the queue would declare it again, without its arguments.
-        foreach (var (queue, type, payload) in parked)
+        foreach (var (queue, type, payload, _) in parked)
         {
             var message = EventTypes.Deserialize(type, payload);
             var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{queue}"));
@@ -95,5 +94,21 @@ public static class ParkedMessages
         }
         await transaction.CommitAsync(CancellationToken.None);
         return TypedResults.Accepted((string?)null);
+    }
+
+    private static async Task<List<(string Queue, string Type, string Payload, string StreetCode)>> TakeAsync(
+        NpgsqlConnection connection, Guid messageId, CancellationToken ct)
+    {
+        await using var take = new NpgsqlCommand(
+            "update platform.parked_messages set replayed_at = now() where message_id = $1 and replayed_at is null " +
+            "returning queue, type, payload, street_code", connection)
+        {
+            Parameters = { new() { Value = messageId } },
+        };
+        var parked = new List<(string, string, string, string)>();
+        await using var reader = await take.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            parked.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)));
+        return parked;
     }
 }

@@ -8,6 +8,28 @@ namespace CivicPlatform.AppHost.Tests.Cli;
 public sealed class SbomTests
 {
     [Fact]
+    public void it_names_every_package_that_is_shipped()
+    {
+        var names = SbomReader.Read(RunScript.Root).Select(component => component.Purl).ToHashSet();
+        var shipped = new HashSet<string>();
+        foreach (var project in Directory.EnumerateDirectories(RunScript.SourceOf("..")))
+        {
+            // What lies beside the program is what an operator installs: each says of which package it is.
+            foreach (var file in Directory.EnumerateFiles(project, "*.deps.json", SearchOption.AllDirectories)
+                .Where(file => file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}",
+                    StringComparison.Ordinal)))
+            {
+                using var document = JsonDocument.Parse(File.ReadAllText(file));
+                shipped.UnionWith(document.RootElement.GetProperty("libraries").EnumerateObject()
+                    .Where(library => library.Value.GetProperty("type").GetString() == "package")
+                    .Select(library => $"pkg:nuget/{library.Name.Replace('/', '@')}"));
+            }
+        }
+        Assert.True(shipped.Count > 10, $"only {shipped.Count} packages were found");
+        Assert.Empty(shipped.Except(names));
+    }
+
+    [Fact]
     public void it_names_every_pinned_package_of_the_shipped_projects()
     {
         var components = SbomReader.Read(RunScript.Root);

@@ -43,6 +43,16 @@ public sealed class FailingStartTests
     }
 
     [Fact]
+    public async Task a_certificate_without_its_key_is_named()
+    {
+        var (exitCode, errors) = await AppHostProcess.FailAsync(
+            new Dictionary<string, string> { ["GATEWAY_CERTIFICATE"] = RunScript.SourceOf("AppHost.csproj") }, Ct);
+
+        Assert.NotEqual(0, exitCode);
+        AssertOneSentence(errors, "GATEWAY_CERTIFICATE", "GATEWAY_CERTIFICATE_KEY", "come together");
+    }
+
+    [Fact]
     public async Task an_unreachable_server_of_the_configuration_is_named()
     {
         var (exitCode, errors) = await AppHostProcess.FailAsync(

@@ -2,6 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
+using CivicPlatform.Cases.Data;
+using CivicPlatform.ServiceDefaults.Auth;
+using CivicPlatform.Testing;
 
 namespace CivicPlatform.Cases.Tests.Intake;
 
@@ -13,7 +16,7 @@ public sealed class RevealTests(CasesHost cases)
     [Fact]
     public async Task a_reporter_is_revealed_for_a_purpose_and_the_trail_says_so()
     {
-        var id = await RegisterAsync();
+        var id = await RegisterAsync(cases.Clerk);
         var masked = (await cases.Clerk.GetAsync($"/api/v1/cases/{id}")).Expect(HttpStatusCode.OK);
         Assert.Equal(("慕**", "137****0987"), (masked["reporter.name"], masked["reporter.phone"]));
 
@@ -30,6 +33,18 @@ public sealed class RevealTests(CasesHost cases)
             $"where action = 'intake.reveal' and subject_id = '{id}'")); // Each look is one, also with the same key.
         Assert.Equal(0L, await cases.First.QueryAsync<long>(
             $"select count(*) from platform.idempotency where route = '{path}'")); // Kept for no replay.
+    }
+
+    [Fact]
+    public async Task without_its_audit_row_nobody_is_revealed()
+    {
+        await using var broken = await ServiceHost<CasesDbContext>.StartAsync("cases");
+        var clerk = broken.As(Roles.StreetClerk, CasesHost.Street);
+        var id = await RegisterAsync(clerk);
+        await broken.QueryAsync<int>("revoke insert on platform.audit from cases_app; select 1");
+        var refused = await clerk.PostAsync($"/api/v1/cases/{id}/reveal", new { purpose = "CALLBACK" });
+        refused.Expect(HttpStatusCode.InternalServerError);
+        Assert.DoesNotContain(Phone, refused.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +65,7 @@ public sealed class RevealTests(CasesHost cases)
         metrics.SetMeasurementEventCallback<long>((i, _, tags, _) => told.Enqueue($"{i.Name} {Text(tags)}"));
         metrics.Start();
 
-        var id = await RegisterAsync();
+        var id = await RegisterAsync(cases.Clerk);
         (await cases.Clerk.PostAsync($"/api/v1/cases/{id}/reveal", new { purpose = "CALLBACK" }))
             .Expect(HttpStatusCode.OK);
         Assert.Contains(told, line => line.Contains("insert into cases", StringComparison.OrdinalIgnoreCase)
@@ -61,7 +76,7 @@ public sealed class RevealTests(CasesHost cases)
 
     private static string Text(ReadOnlySpan<KeyValuePair<string, object?>> tags) => string.Join(' ', tags.ToArray());
 
-    private async Task<Guid> RegisterAsync() => (await cases.Clerk.PostAsync("/api/v1/cases", new
+    private static async Task<Guid> RegisterAsync(ApiClient clerk) => (await clerk.PostAsync("/api/v1/cases", new
     {
         divisionCode = CasesHost.Community, channel = "WINDOW", type = "HELP", matter = "LIFT_FAILURE",
         description = "电梯停运", reporter = new { name = Name, phone = Phone },

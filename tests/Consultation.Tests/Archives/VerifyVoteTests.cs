@@ -36,6 +36,7 @@ public sealed class VerifyVoteTests(ConsultationService service)
     [InlineData("result", "header was changed")]
     [InlineData("matter", "header was changed")]
     [InlineData("title", "header was changed")]
+    [InlineData("agenda", "header was changed")]
     [InlineData("owners", "roll is not the one")]
     [InlineData("two choices", "cannot be read")]
     [InlineData("cut", "cannot be read")]
@@ -190,6 +191,7 @@ public sealed class VerifyVoteTests(ConsultationService service)
             case "result": lines[0] = lines[0].Replace("Passed", "FailedApproval", StringComparison.Ordinal); break;
             case "matter": lines[0] = lines[0].Replace("\"M7\"", "\"M5\"", StringComparison.Ordinal); break;
             case "title": lines[0] = lines[0].Replace("电梯大修", "电梯更换", StringComparison.Ordinal); break;
+            case "agenda": lines[0] = lines[0].Replace("十八部", "十七部", StringComparison.Ordinal); break;
             case "owners": lines[1] = lines[1].Replace("[\"P", "[\"X\",\"P", StringComparison.Ordinal); break;
             case "two choices":
                 lines[^1] = lines[^1].Replace("\"choice\"", "\"choice\":\"FOR\",\"choice\"",

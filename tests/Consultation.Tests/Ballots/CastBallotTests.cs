@@ -42,6 +42,19 @@ public sealed class CastBallotTests(ConsultationService service)
         (await office.CastAsync(motion, "102", "FOR", key)).Expect(HttpStatusCode.UnprocessableEntity);
     }
 
+    [Fact, Trait("rule", "VOTE-23")]
+    public async Task the_closing_instant_itself_is_too_late()
+    {
+        var (_, motion) = await OpenAsync(3);
+        // By the database's own clock, which no request can hit to the microsecond.
+        var at = $"select (open_motion(id, closes_at - interval '{{0}}')).status from motions where id = '{motion}'";
+        Assert.Equal("OPEN", await service.Host.QueryAsync<string>(
+            at.Replace("{0}", "1 microsecond", StringComparison.Ordinal)));
+        var late = await Assert.ThrowsAsync<PostgresException>(() =>
+            service.Host.QueryAsync<string>(at.Replace("{0}", "0", StringComparison.Ordinal)));
+        Assert.Equal("ballots.voting_over", late.MessageText);
+    }
+
     [Fact, Trait("rule", "PRIV-14")]
     public async Task is_unreadable_in_the_database_and_in_every_answer()
     {
@@ -141,11 +154,14 @@ public sealed class CastBallotTests(ConsultationService service)
         Assert.Equal("1", (await close).Expect(HttpStatusCode.OK)["tally.for.heads"]);
     }
 
+    // After the voting of Office.Motion has opened.
+    private static readonly DateTimeOffset s_castAt = new(2023, 5, 20, 1, 2, 0, TimeSpan.Zero);
+
     private async Task CastUncommittedAsync(NpgsqlConnection connection, Guid motion)
     {
         var (seal, id) = (service.Host.Services.GetRequiredService<ChoiceSeal>(), Guid.CreateVersion7());
         var paper = new BallotPaper(
-            new BallotPlace("1", "1", "101"), Choice.For, Channel.Paper, DateTimeOffset.UnixEpoch);
+            new BallotPlace("1", "1", "101"), Choice.For, Channel.Paper, s_castAt);
         await using var cast = new NpgsqlCommand(
             "select cast_ballot($1, $2, '1', '1', '101', $3, $4, $5, 'PAPER', $6, 'u-1', now())", connection)
         {

@@ -46,6 +46,20 @@ public sealed class ImportBallotsTests(ConsultationService service)
     }
 
     [Fact]
+    public async Task takes_ndjson_as_it_takes_csv()
+    {
+        var (office, motion) = await OpenAsync(2);
+        const string rest = "\"channel\":\"PAPER\",\"cast_at\":\"2023-05-20 09:02:00\"}\n";
+        const string lines = """{"building":"1","entrance":"1","room":"101","choice":"FOR",""" + rest + "\n" +
+            """{"building":1,"entrance":1,"room":102,"choice":"AGAINST",""" + rest;
+        var imported = (await office.TallyClerk.PostCsvAsync($"/api/v1/motions/{motion}/ballot-imports",
+            Encoding.UTF8.GetBytes(lines), mediaType: "application/x-ndjson")).Expect(HttpStatusCode.Created);
+        Assert.Equal(("2", "2"), (imported["rows"], imported["ballots"]));
+        (await office.ImportAsync(motion, Header + "1,1,101,FOR,PAPER,2023-05-20 09:02:00\n"))
+            .Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task stores_nothing_of_a_file_with_faults_and_names_every_row_and_column()
     {
         var (office, motion) = await OpenAsync(3);

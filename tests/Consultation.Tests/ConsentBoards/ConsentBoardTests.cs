@@ -127,13 +127,14 @@ public sealed class ConsentBoardTests(ConsultationService service)
     public async Task no_majority_decides_what_needs_everybody()
     {
         var riser = await RiserAsync(3);
-        var motion = new { rollId = riser.Roll, matter = "M7", title = "上下水改造" };
+        var motion = Office.Motion(riser.Roll, "M7");
 
         var refused = await riser.Office.Clerk.PostAsync("/api/v1/motions", motion);
 
         refused.ExpectProblem(HttpStatusCode.UnprocessableEntity, "motions.needs_unanimity");
         Assert.Equal("PIPE-01", refused.Rule);
-        (await riser.Office.Clerk.PostAsync("/api/v1/motions", motion with { matter = "UNANIMOUS" }))
+        motion["matter"] = "UNANIMOUS";
+        (await riser.Office.Clerk.PostAsync("/api/v1/motions", motion))
             .Expect(HttpStatusCode.Created);
     }
 
@@ -187,10 +188,10 @@ public sealed class ConsentBoardTests(ConsultationService service)
     {
         var office = service.NewOffice();
         var estate = await office.RegisterAsync(units);
-        var roll = (await office.Clerk.PostAsync("/api/v1/rolls", new
+        var roll = await office.SealAsync((await office.Clerk.PostAsync("/api/v1/rolls", new
         {
             estateId = estate, scope = new { kind = "RISER", units = units.Select(u => u.UnitId) },
-        })).Expect(HttpStatusCode.Created).Id;
+        })).Expect(HttpStatusCode.Created).Id);
         var board = (await office.Clerk.PostAsync("/api/v1/consent-boards", new { rollId = roll, title = "上下水改造" }))
             .Expect(HttpStatusCode.Created).Id;
         return new Riser(office, estate, roll, board, units);

@@ -1,4 +1,5 @@
 using System.Net;
+using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Contracts.Registry;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.Testing;
@@ -8,6 +9,7 @@ namespace CivicPlatform.Consultation.Tests.Hosting;
 /// <summary>A street office of one test and what its staff do, named as they would say it.</summary>
 public sealed class Office(ConsultationService service, string street)
 {
+    private static readonly AgendaItem[] s_items = [new("大修", "十八部电梯大修，自筹资金。")];
     private readonly DateTimeOffset _bornAt = DateTimeOffset.UtcNow;
     private long _clockVersion;
 
@@ -95,15 +97,45 @@ public sealed class Office(ConsultationService service, string street)
             $"select coalesce(max(offset_seconds), 0) from platform.civil_clock where street_code = '{street}'")));
     }
 
-    public async Task<Guid> FreezeAsync(Guid estate) =>
+    /// <summary>A roll of the whole estate, posted and sealed.</summary>
+    public async Task<Guid> FreezeAsync(Guid estate) => await SealAsync(await FreezeOnlyAsync(estate));
+
+    public async Task<Guid> FreezeOnlyAsync(Guid estate) =>
         (await Clerk.PostAsync("/api/v1/rolls", new { estateId = estate, scope = new { kind = "AREA" } }))
             .Expect(HttpStatusCode.Created).Id;
 
+    /// <summary>Posts a frozen roll, as it hung in 2023, and seals it.</summary>
+    public async Task<Guid> SealAsync(Guid roll)
+    {
+        (await PostRollAsync(roll)).Expect(HttpStatusCode.OK);
+        (await Clerk.PostAsync($"/api/v1/rolls/{roll}/seal", new { })).Expect(HttpStatusCode.OK);
+        return roll;
+    }
+
+    public Task<Answer> PostRollAsync(Guid roll, string postedOn = "2023-04-03", string until = "2023-04-10") =>
+        Clerk.PostAsync($"/api/v1/rolls/{roll}/posting", new { places = new[] { "小区公告栏" }, postedOn, until });
+
     public async Task<Guid> OpenAsync(
         Guid roll, string matter = "M5", Guid? caseId = null, object? silenceRule = null) =>
-        (await Clerk.PostAsync(
-            "/api/v1/motions", new { rollId = roll, matter, title = "电梯大修", caseId, silenceRule }))
+        (await Clerk.PostAsync("/api/v1/motions", Motion(roll, matter, caseId: caseId, silenceRule: silenceRule)))
             .Expect(HttpStatusCode.Created).Id;
+
+    /// <summary>A motion whose notice hung in April 2023; its voting opened on the first of May.</summary>
+    public static Dictionary<string, object?> Motion(
+        Guid roll, string matter = "M5", string title = "电梯大修", Guid? caseId = null, object? silenceRule = null) =>
+        new()
+        {
+            ["rollId"] = roll, ["matter"] = matter, ["title"] = title, ["caseId"] = caseId,
+            ["silenceRule"] = silenceRule, ["items"] = s_items, ["votingOpensAt"] = "2023-05-01T00:00:00+08:00",
+            ["notice"] = Notice(title),
+        };
+
+    public static Dictionary<string, object?> Notice(
+        string title = "电梯大修", string postedAt = "2023-04-03T09:00:00+08:00") => new()
+        {
+            ["postedAt"] = postedAt, ["places"] = new[] { "小区公告栏" }, ["evidence"] = new[] { new string('e', 64) },
+            ["agendaHash"] = VoteProof.AgendaHash(title, s_items),
+        };
 
     public Task<Answer> CastAsync(Guid motion, string room, string choice, string? key = null) =>
         TallyClerk.PostAsync($"/api/v1/motions/{motion}/ballots", Paper(room, choice), key);

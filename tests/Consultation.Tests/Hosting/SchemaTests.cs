@@ -31,8 +31,12 @@ public sealed class SchemaTests(ConsultationService service)
         await db.RegisterUnits.Take(1).ToListAsync(ct);
         await db.Rolls.Take(1).ToListAsync(ct);
         await db.RollUnits.Take(1).ToListAsync(ct);
+        await db.RollCorrections.Take(1).ToListAsync(ct);
         await db.Motions.Take(1).ToListAsync(ct);
+        await db.MotionNotices.Take(1).ToListAsync(ct);
         await db.Ballots.Take(1).ToListAsync(ct);
+        await db.BallotProxies.Take(1).ToListAsync(ct);
+        await db.Designations.Take(1).ToListAsync(ct);
         await db.BallotImports.Take(1).ToListAsync(ct);
         await db.Tallies.Take(1).ToListAsync(ct);
         await db.Decisions.Take(1).ToListAsync(ct);

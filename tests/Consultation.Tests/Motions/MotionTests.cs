@@ -30,10 +30,11 @@ public sealed class MotionTests(ConsultationService service)
 
         (await office.Clerk.PostAsync("/api/v1/motions", new { rollId = roll, title = "缺少事项" }))
             .Expect(HttpStatusCode.BadRequest);
-        object typedIn = new { rollId = roll, title = "自定门槛", matter = "M6", quorum = "1/2" };
+        var typedIn = Office.Motion(roll, "M6");
+        typedIn["quorum"] = "1/2";
         (await office.Clerk.PostAsync("/api/v1/motions", typedIn))
             .Expect(HttpStatusCode.BadRequest);
-        object sound = new { rollId = roll, matter = "M6", title = "越权" };
+        var sound = Office.Motion(roll, "M6");
         (await office.As(Roles.Owner).PostAsync("/api/v1/motions", sound)).Expect(HttpStatusCode.Forbidden);
         (await service.NewOffice().Clerk.PostAsync("/api/v1/motions", sound))
             .ExpectProblem(HttpStatusCode.NotFound, "rolls.not_found");
@@ -44,11 +45,9 @@ public sealed class MotionTests(ConsultationService service)
     {
         var (office, units) = (service.NewOffice(), Estates.Of(12));
         var roll = await office.FreezeAsync(await office.RegisterAsync(units));
-        (await office.Clerk.PostAsync("/api/v1/motions", new
-        {
-            rollId = roll, matter = "M5", title = "无告知",
-            silenceRule = new { clause = "第十二条", noticeShowedConsequence = false },
-        })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "motions.silence_not_announced");
+        var unannounced = new { clause = "第十二条", noticeShowedConsequence = false };
+        (await office.Clerk.PostAsync("/api/v1/motions", Office.Motion(roll, silenceRule: unannounced)))
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "motions.silence_not_announced");
 
         var motion = await office.OpenAsync(
             roll, silenceRule: new { clause = "议事规则第十二条", noticeShowedConsequence = true });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using CivicPlatform.Faults.Tests.Suite;
 
@@ -65,8 +66,28 @@ public sealed class Neighbourhood
 
     /// <summary>Opens a motion on the roll; it stays open.</summary>
     public async Task<Guid> OpenMotionAsync(string title) =>
-        (await Clerk.PostAsync("/api/v1/motions", new { rollId = RollId, matter = "M6", title, caseId = CaseId }))
-            .Expect(HttpStatusCode.Created).Id;
+        (await Clerk.PostAsync("/api/v1/motions", Motion(title))).Expect(HttpStatusCode.Created).Id;
+
+    /// <summary>A motion on the roll whose notice hung in April 2023 and whose voting opened in May.</summary>
+    public object Motion(string title)
+    {
+        const string text = "故障演练";
+        // The form of docs/verify-vote.md, made here: a writer must not ask the platform that is being broken.
+        var form = $"14:civic-agenda/1;{Part(title)}{Part(title)}{Part(text)}";
+        var agendaHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(form)));
+        return new
+        {
+            rollId = RollId, matter = "M6", title, items = new[] { new { title, text } }, caseId = CaseId,
+            votingOpensAt = "2023-05-01T00:00:00+08:00",
+            notice = new
+            {
+                postedAt = "2023-04-03T09:00:00+08:00", places = new[] { "公告栏" }, agendaHash,
+                evidence = new[] { new string('e', 64) },
+            },
+        };
+
+        static string Part(string part) => $"{part.Length}:{part};";
+    }
 
     public async Task MoveClockAsync(DateTimeOffset now) =>
         (await Clerk.PutAsync($"/api/v1/civil-clocks/{Street}", new { now })).Expect(HttpStatusCode.OK);
@@ -96,6 +117,11 @@ public sealed class Neighbourhood
     {
         await Eventually.Async(async () => RollId = (await Clerk.PostAsync("/api/v1/rolls",
             new { estateId = EstateId, scope = new { kind = "AREA" } })).Expect(HttpStatusCode.Created).Id);
+        (await Clerk.PostAsync($"/api/v1/rolls/{RollId}/posting", new
+        {
+            places = new[] { "公告栏" }, postedOn = "2023-04-03", until = "2023-04-10",
+        })).Expect(HttpStatusCode.OK);
+        (await Clerk.PostAsync($"/api/v1/rolls/{RollId}/seal", new { })).Expect(HttpStatusCode.OK);
         var motion = await OpenMotionAsync("电梯大修自筹资金");
         (await TallyClerk.PostCsvAsync($"/api/v1/motions/{motion}/ballot-imports", Ballots()))
             .Expect(HttpStatusCode.Created);

@@ -82,8 +82,7 @@ public sealed class WriteMaker(Neighbourhood estate, string run)
             }),
             WriteKind.Payment => Payment(number, marker, "1.00", number),
             WriteKind.Ballot => await BallotAsync(number, marker),
-            WriteKind.Motion => Of(kind, number, marker, estate.Clerk, "/api/v1/motions",
-                new { rollId = estate.RollId, matter = "M6", title = marker, caseId = estate.CaseId }),
+            WriteKind.Motion => Of(kind, number, marker, estate.Clerk, "/api/v1/motions", estate.Motion(marker)),
             WriteKind.Estate => new Write(kind, number, marker, marker, estate.Clerk, "/api/v1/unit-imports",
                 Encoding.UTF8.GetBytes($"{Neighbourhood.UnitsHeader}{estate.Community},{marker},1,1,101,1," +
                     $"{Neighbourhood.FlatArea},REGISTER,FLAT,SOLD,P{number}|业主|13800000000\n"), "text/csv"),

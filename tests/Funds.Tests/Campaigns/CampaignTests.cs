@@ -1,6 +1,5 @@
 using System.Net;
 using CivicPlatform.Contracts.Cases;
-using CivicPlatform.Contracts.Registry;
 using CivicPlatform.Testing;
 using Npgsql;
 
@@ -124,8 +123,8 @@ public sealed class CampaignTests(FundsHost funds)
         var flats = FundsHost.Flats(5, 6);
         var opened = await funds.OpenAsync(flats);
         var (four, five) = ($"u4-{opened.Estate}", $"u5-{opened.Estate}");
-        await LinkAsync(opened.Estate, four, flats.First(f => f.Building == "4").OwnerRefs[0]);
-        await LinkAsync(opened.Estate, five, flats.First(f => f.Building == "5").OwnerRefs[0]);
+        await funds.LinkAsync(opened.Estate, four, flats.First(f => f.Building == "4").OwnerRefs[0]);
+        await funds.LinkAsync(opened.Estate, five, flats.First(f => f.Building == "5").OwnerRefs[0]);
         (await funds.PayAsync(opened.Account, "S-1", "1613.70", "4-1-101")).Expect(HttpStatusCode.Created);
         var path = $"/api/v1/campaigns/{opened.Campaign}/buildings/4/households";
 
@@ -198,17 +197,6 @@ public sealed class CampaignTests(FundsHost funds)
 
     private Task<long> PagesAsync(Guid campaign) =>
         funds.Host.QueryAsync<long>($"select count(*) from snapshots where campaign_id = '{campaign}'");
-
-    private async Task LinkAsync(Guid estate, string subject, string owner)
-    {
-        await funds.Host.PublishAsync(new OwnerAccountLinked
-        {
-            AggregateId = estate, AggregateVersion = 1, OccurredAt = DateTimeOffset.UtcNow,
-            StreetCode = FundsHost.Street, Subject = subject, OwnerRef = owner,
-        });
-        await Eventually.Async(async () => Assert.Equal(1L, await funds.Host.QueryAsync<long>(
-            $"select count(*) from owner_accounts where subject = '{subject}'")));
-    }
 
     /// <summary>The step arrives before the project, as it may.</summary>
     private async Task OpenWorksAsync(Guid estate)

@@ -48,6 +48,8 @@ public sealed class OutPaymentTests(FundsHost funds)
                 new { building = "1", amount = "1.00", dueOn = "2023-08-31" }),
             await funds.Manager.PostAsync($"{path}/advances",
                 new { company = "某物业公司", amount = "100.00", purpose = "垫资" }),
+            await funds.Manager.PostAsync($"{path}/repayments",
+                new { building = "1", amount = "1.00", bankSerial = "OUT-3", bookedAt = "2023-08-31 10:00:00" }),
         ])
         {
             refused.ExpectProblem(HttpStatusCode.UnprocessableEntity, "spending.decision_revoked");
@@ -60,14 +62,31 @@ public sealed class OutPaymentTests(FundsHost funds)
         await funds.AssertBalancedAsync(opened.Account);
     }
 
-    private async Task RevokeAsync(Opened opened)
+    [Fact, Trait("rule", "EVT-01"), Trait("rule", "RAISE-01")]
+    public async Task a_revoked_decision_opens_no_campaign()
     {
-        var decision = await funds.Host.QueryAsync<Guid>(
-            $"select decision_id from campaigns where id = '{opened.Campaign}'");
+        var (estate, decision) = await funds.RegisterAsync(FundsHost.Flats(1, 2));
+        var account = await funds.OpenAccountAsync(estate);
+        var draft = (await funds.Manager.PostAsync("/api/v1/campaigns", new
+        {
+            estateId = estate, accountId = account, title = "电梯大修", unitPrice = "17.93", decisionId = decision,
+        })).Expect(HttpStatusCode.Created);
+        await RevokeAsync(estate, decision);
+        (await funds.Manager.PostAsync($"/api/v1/campaigns/{draft.Id}/open", new { }))
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "campaigns.decision_revoked");
+        Assert.Equal(0L, await funds.Host.QueryAsync<long>(
+            $"select count(*) from bills where campaign_id = '{draft.Id}'"));
+    }
+
+    private async Task RevokeAsync(Opened opened) => await RevokeAsync(opened.Estate,
+        await funds.Host.QueryAsync<Guid>($"select decision_id from campaigns where id = '{opened.Campaign}'"));
+
+    private async Task RevokeAsync(Guid estate, Guid decision)
+    {
         await funds.Host.PublishAsync(new DecisionRevoked
         {
             AggregateId = Guid.CreateVersion7(), AggregateVersion = 4, OccurredAt = DateTimeOffset.UtcNow,
-            StreetCode = FundsHost.Street, DecisionId = decision, EstateId = opened.Estate, Ground = "REVOKED_COURT",
+            StreetCode = FundsHost.Street, DecisionId = decision, EstateId = estate, Ground = "REVOKED_COURT",
         });
         await Testing.Eventually.Async(async () => Assert.True(await funds.Host.QueryAsync<bool>(
             $"select revoked from decisions where decision_id = '{decision}'")));

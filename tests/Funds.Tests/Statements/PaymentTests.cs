@@ -165,7 +165,8 @@ public sealed class PaymentTests(FundsHost funds)
             "select count(*) from test_told where payload::text like '%业主%' or payload::text like '%张三%'"));
         var waiting = await funds.Manager.GetAsync($"/api/v1/suspense-lines?accountId={opened.Account}");
         var line = waiting.Json.GetProperty("items")[0];
-        Assert.Equal("******", line.GetProperty("memo").ToString());
+        Assert.Equal(("业**", "******"),
+            (line.GetProperty("counterparty").ToString(), line.GetProperty("memo").ToString()));
 
         var path = $"/api/v1/suspense-lines/{line.GetProperty("id")}/reveal";
         (await funds.Manager.PostAsync(path, new { purpose = "CURIOSITY" })).Expect(HttpStatusCode.BadRequest);

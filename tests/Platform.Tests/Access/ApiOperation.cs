@@ -6,9 +6,10 @@ namespace CivicPlatform.Platform.Tests.Access;
 /// <summary>One operation of a served OpenAPI document, with who may call it.</summary>
 /// <param name="Permission">Row of the access table, or <c>public</c>.</param>
 /// <param name="Query">Names of the query parameters that take an id, and whether they must be given.</param>
+/// <param name="HasLimit">Whether it is a list whose pages the caller may size.</param>
 public sealed partial record ApiOperation(
     string Method, string Path, string Permission, IReadOnlyList<string> Roles,
-    IReadOnlyList<(string Name, bool Required)> Query)
+    IReadOnlyList<(string Name, bool Required)> Query, bool HasLimit)
 {
     private static readonly string[] s_services = ["registry", "cases", "consultation", "funds", "notifications"];
 
@@ -37,13 +38,18 @@ public sealed partial record ApiOperation(
         return all;
     }
 
-    private static ApiOperation Of(string method, string path, JsonElement operation) => new(
-        method, path, operation.GetProperty("x-permission").GetString()!,
-        [.. operation.GetProperty("x-roles").EnumerateArray().Select(r => r.GetString()!)],
-        operation.TryGetProperty("parameters", out var parameters)
-            ? [.. parameters.EnumerateArray().Where(IsIdInQuery).Select(p => (p.GetProperty("name").GetString()!,
-                p.TryGetProperty("required", out var required) && required.GetBoolean()))]
-            : []);
+    private static ApiOperation Of(string method, string path, JsonElement operation)
+    {
+        JsonElement[] parameters = operation.TryGetProperty("parameters", out var named)
+            ? [.. named.EnumerateArray()]
+            : [];
+        return new ApiOperation(
+            method, path, operation.GetProperty("x-permission").GetString()!,
+            [.. operation.GetProperty("x-roles").EnumerateArray().Select(r => r.GetString()!)],
+            [.. parameters.Where(IsIdInQuery).Select(p => (p.GetProperty("name").GetString()!,
+                p.TryGetProperty("required", out var required) && required.GetBoolean()))],
+            parameters.Any(p => p.GetProperty("name").GetString() == "limit"));
+    }
 
     private static bool IsIdInQuery(JsonElement parameter) => parameter.GetProperty("in").GetString() == "query"
         && parameter.GetProperty("name").GetString()!.EndsWith("Id", StringComparison.OrdinalIgnoreCase);

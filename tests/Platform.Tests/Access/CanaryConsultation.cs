@@ -19,12 +19,18 @@ internal static class CanaryConsultation
             .Json.GetProperty("items")[0];
         var (unitId, owner) = (unit.GetProperty("unitId").GetGuid(), unit.GetProperty("ownerRefs")[0].GetString());
 
+        (await clerk.PostAsync($"/api/v1/rolls/{roll}/corrections", new
+        {
+            unitId, area = "88.88", areaSource = "SURVEY", reason = "SURVEY_REPORT", documentHash = s_paper,
+        })).Expect(HttpStatusCode.Created);
+        await story.SealRollAsync(roll);
         records["publicity-periods"] = await PostResultAsync(story, roll);
         records["objections"] = (await clerk.PostAsync(
             $"/api/v1/publicity-periods/{records["publicity-periods"]}/objections",
             new { ownerRef = owner, unitId, reason = "LIGHT", text = CanaryOffice.Words }))
             .Expect(HttpStatusCode.Created)["id"];
 
+        records["dual-consultations"] = await ConsultTwiceAsync(story, roll);
         records["consent-boards"] = (await clerk.PostAsync("/api/v1/consent-boards",
             new { rollId = roll, title = "上下水改造" })).Expect(HttpStatusCode.Created)["id"];
         (await clerk.PostAsync($"/api/v1/consent-boards/{records["consent-boards"]}/visits", new
@@ -32,6 +38,7 @@ internal static class CanaryConsultation
             unitId, visitedOn = "2024-05-06", channel = "VISIT", outcome = "UNCHANGED", offer = CanaryOffice.Words,
         })).Expect(HttpStatusCode.Created);
         records["unitId"] = $"{unitId}";
+        records["owner-disclosures"] = $"{story.EstateId}";
         await MeetAsync(story, records);
         return records;
     }
@@ -39,6 +46,16 @@ internal static class CanaryConsultation
     /// <summary>A well-formed body for an operation of these, or null.</summary>
     public static object? BodyOf(ApiOperation operation, CanaryOffice office) => $"{operation}" switch
     {
+        "POST /api/v1/motions/{id}/designations" => new { ballotId = Guid.CreateVersion7(), documentHash = s_paper },
+        "POST /api/v1/rolls/{id}/posting" => new
+        {
+            places = new[] { "公告栏" }, postedOn = "2023-04-03", until = "2023-04-10",
+        },
+        "POST /api/v1/rolls/{id}/corrections" => new
+        {
+            unitId = office.ByName("unitId"), area = "88.88", areaSource = "SURVEY", reason = "SURVEY_REPORT",
+            documentHash = s_paper,
+        },
         "POST /api/v1/consent-boards" => new { rollId = office.Story.RollId, title = "上下水改造" },
         "POST /api/v1/consent-boards/{id}/consents" => new { unitId = office.ByName("unitId"), state = "REFUSED" },
         "POST /api/v1/consent-boards/{id}/accesses" => new { unitId = office.ByName("unitId"), state = "NEEDED" },
@@ -46,6 +63,11 @@ internal static class CanaryConsultation
         {
             unitId = office.ByName("unitId"), visitedOn = "2024-05-06", channel = "PHONE", outcome = "NOT_MET",
         },
+        "POST /api/v1/dual-consultations" => new
+        {
+            zoneMotionId = office.Story.RollId, buildingMotionId = office.Story.RollId, title = "加装电梯",
+        },
+        "POST /api/v1/dual-consultations/{id}/agreement" => new { signedOn = "2024-05-06", documentHash = s_paper },
         "POST /api/v1/meetings" => new
         {
             estateId = office.Story.EstateId, kind = "WEEKLY", title = "例会", heldOn = "2024-05-06",
@@ -59,6 +81,10 @@ internal static class CanaryConsultation
         {
             ownerRef = "P00001", unitId = office.ByName("unitId"), reason = "NOISE", text = "噪声",
         },
+        "POST /api/v1/publicity-periods/{id}/own-objections" => new
+        {
+            unitId = office.ByName("unitId"), reason = "LIGHT", text = "采光",
+        },
         "POST /api/v1/publicity-periods/{id}/objections/{objectionId}/answer" => new { text = "答复" },
         "POST /api/v1/decisions/{id}/revocations" => new
         {
@@ -71,9 +97,23 @@ internal static class CanaryConsultation
     private static async Task<string> PostResultAsync(LiftOverhaulStory story, Guid roll)
     {
         var motion = (await story.Clerk.PostAsync("/api/v1/motions",
-            new { rollId = roll, matter = "M9", title = "无人答复的事项" })).Expect(HttpStatusCode.Created).Id;
+            await story.MotionAsync(roll, "M9", "无人答复的事项"))).Expect(HttpStatusCode.Created).Id;
         (await story.TallyClerk.PostAsync($"/api/v1/motions/{motion}/close", new { })).Expect(HttpStatusCode.OK);
         return (await story.Clerk.PostAsync($"/api/v1/motions/{motion}/publicity", new { places = new[] { "公告栏" } }))
+            .Expect(HttpStatusCode.Created)["id"];
+    }
+
+    private static async Task<string> ConsultTwiceAsync(LiftOverhaulStory story, Guid buildingRoll)
+    {
+        var motions = new List<Guid>();
+        foreach (var (rollId, matter) in ((Guid, string)[])[(story.RollId, "M8"), (buildingRoll, "M7")])
+        {
+            motions.Add((await story.Clerk.PostAsync(
+                "/api/v1/motions", await story.MotionAsync(rollId, matter, "加装电梯")))
+                .Expect(HttpStatusCode.Created).Id);
+        }
+        return (await story.Clerk.PostAsync("/api/v1/dual-consultations",
+            new { zoneMotionId = motions[0], buildingMotionId = motions[1], title = "4号楼加装电梯" }))
             .Expect(HttpStatusCode.Created)["id"];
     }
 

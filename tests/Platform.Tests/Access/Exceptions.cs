@@ -68,7 +68,16 @@ internal static class Exceptions
         },
         "POST /api/v1/works-projects/{id}/lifts/{liftId}/steps" => new { step = "START_WORKS" },
         "POST /api/v1/rolls" => new { estateId = office.Story.EstateId, scope = new { kind = "AREA" } },
-        "POST /api/v1/motions" => new { rollId = office.Story.RollId, matter = "M6", title = "电梯大修" },
+        "POST /api/v1/motions" => new
+        {
+            rollId = office.Story.RollId, matter = "M6", title = "电梯大修",
+            items = new[] { new { title = "大修", text = "大修" } },
+            notice = new
+            {
+                postedAt = "2023-04-03T09:00:00+08:00", places = new[] { "公告栏" }, agendaHash = new string('a', 64),
+                evidence = new[] { new string('e', 64) },
+            },
+        },
         "POST /api/v1/motions/{id}/ballots" => new
         {
             building = "1", entrance = "1", room = "101", choice = "FOR", channel = "PAPER",

@@ -94,7 +94,8 @@ public sealed class LiftOverhaulStory
     {
         await Eventually.Async(async () => RollId = (await Clerk.PostAsync("/api/v1/rolls",
             new { estateId = EstateId, scope = new { kind = "AREA" } })).Expect(HttpStatusCode.Created).Id);
-        var motion = new { rollId = RollId, matter = "M6", title = "电梯大修自筹资金", caseId = CaseId };
+        await SealRollAsync(RollId);
+        var motion = await MotionAsync(RollId, "M6", "电梯大修自筹资金");
         MotionId = (await Clerk.PostAsync("/api/v1/motions", motion)).Expect(HttpStatusCode.Created).Id;
         (await TallyClerk.PostCsvAsync($"/api/v1/motions/{MotionId}/ballot-imports", File("ballots.csv")))
             .Expect(HttpStatusCode.Created);
@@ -104,6 +105,32 @@ public sealed class LiftOverhaulStory
         await MoveClockAsync(DateTimeOffset.Parse(period["endsAt"], null).AddMinutes(1));
         await Eventually.Async(async () => DecisionId = (await Clerk.GetAsync($"/api/v1/decisions?caseId={CaseId}"))
             .Expect(HttpStatusCode.OK).Json.GetProperty("items")[0].GetProperty("id").GetGuid());
+    }
+
+    /// <summary>A motion of this case whose notice hung in April 2023 and whose voting opened in May.</summary>
+    public async Task<object> MotionAsync(Guid roll, string matter, string title)
+    {
+        var items = new[] { new { title, text = "按公告内容办理。" } };
+        var agenda = (await Clerk.PostAsync("/api/v1/agendas:preview", new { title, items })).Expect(HttpStatusCode.OK);
+        return new
+        {
+            rollId = roll, matter, title, items, caseId = CaseId, votingOpensAt = "2023-05-01T00:00:00+08:00",
+            notice = new
+            {
+                postedAt = "2023-04-03T09:00:00+08:00", places = new[] { "公告栏" }, agendaHash = agenda["agendaHash"],
+                evidence = new[] { new string('e', 64) },
+            },
+        };
+    }
+
+    /// <summary>Posts a frozen roll, as it hung in 2023, and seals it.</summary>
+    public async Task SealRollAsync(Guid roll)
+    {
+        (await Clerk.PostAsync($"/api/v1/rolls/{roll}/posting", new
+        {
+            places = new[] { "公告栏" }, postedOn = "2023-04-03", until = "2023-04-10",
+        })).Expect(HttpStatusCode.OK);
+        (await Clerk.PostAsync($"/api/v1/rolls/{roll}/seal", new { })).Expect(HttpStatusCode.OK);
     }
 
     public async Task DraftCampaignAsync(bool withDecision = true)

@@ -1,5 +1,6 @@
 using System.Net;
 using CivicPlatform.Cli.Keys;
+using CivicPlatform.Registry.Tests.UnitImports;
 using CivicPlatform.ServiceDefaults.Data;
 using CivicPlatform.ServiceDefaults.Security;
 using CivicPlatform.Testing;
@@ -18,11 +19,13 @@ public sealed class KeyRotationTests(RegistryHost registry) : IClassFixture<Regi
     [Fact]
     public async Task a_rotated_key_takes_over_every_value()
     {
-        (await registry.ImportAsync(RegistryHost.Sample(await registry.NewCommunityAsync())))
-            .Expect(HttpStatusCode.Created);
+        var csv = string.Join('\n', UnitImportTests.LargeEstate(await registry.NewCommunityAsync(), 450));
+        (await registry.ImportAsync(csv)).Expect(HttpStatusCode.Created);
         var owners = await registry.CountAsync("owners");
+        Assert.True(owners > 400, "More than two batches.");
         Assert.Equal(owners, await registry.CountAsync(UnderOldKey));
         var (before, after) = Rotate();
+        Assert.Equal([2, (byte)'k', (byte)'2'], after.Encrypt("新写入", Guid.NewGuid())[..3]); // None under the old.
         var (id, name, hash) = await FirstOwnerAsync();
 
         using var rewriter = new KeyRewriter([], after,

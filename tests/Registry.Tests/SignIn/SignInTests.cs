@@ -1,13 +1,15 @@
 using System.Net;
 using CivicPlatform.Registry.Data;
 using CivicPlatform.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace CivicPlatform.Registry.Tests.SignIn;
 
 /// <summary>A service that trusts a real OpenID Connect issuer: discovery, client credentials, moving keys.</summary>
 public sealed class SignInTests
 {
-    private const string Estates = "/api/v1/estates";
+    private const string Estates = "/api/v1/estates", LocalIssuer = "https://issuer.civicplatform.local";
 
     [Fact]
     public async Task a_system_signs_in_by_its_client_credentials_and_gets_its_rights_and_no_more()
@@ -47,6 +49,22 @@ public sealed class SignInTests
         await using var service = await StartAsync(issuer, named: "https://issuer.example.org");
         (await service.WithToken(await issuer.TokenAsync("hotline")).GetAsync(Estates))
             .ExpectProblem(HttpStatusCode.Unauthorized, "auth.token_invalid");
+    }
+
+    [Theory, InlineData(LocalIssuer, HttpStatusCode.OK)]
+    [InlineData("https://issuer.example.org", HttpStatusCode.Unauthorized)]
+    public async Task keys_are_taken_from_the_document_of_the_trusted_issuer_only(
+        string named, HttpStatusCode status)
+    {
+        // The key has signed, the token names whom we trust; only the document is another one's.
+        await using var document = WebApplication.Create(["--urls=http://127.0.0.1:0"]);
+        document.MapGet("/.well-known/openid-configuration", (HttpRequest request) => Results.Json(
+            new { issuer = named, jwks_uri = $"http://{request.Host}/jwks" }));
+        document.MapGet("/jwks", () => Results.Text(File.ReadAllText(Servers.Keys.Jwks), "application/json"));
+        await document.StartAsync(TestContext.Current.CancellationToken);
+        await using var service = await ServiceHost<RegistryDbContext>.StartAsync(
+            "registry", ("Auth:Authority", document.Urls.First()), ("Auth:Issuer", LocalIssuer));
+        (await service.As("street-clerk", "110114009").GetAsync(Estates)).Expect(status);
     }
 
     [Fact]

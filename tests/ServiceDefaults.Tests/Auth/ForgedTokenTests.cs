@@ -67,6 +67,7 @@ public sealed class ForgedTokenTests(SampleFixture fixture)
 
     [Theory]
     [InlineData("crit", "[\"exp\"]"), InlineData("jku", "\"https://evil.example\""), InlineData("kid", "\"other\"")]
+    [InlineData("alg", "\"XX256\""), InlineData("alg", "\"none\""), InlineData("alg", "\"RS256\"")]
     public Task a_signed_token_with_a_strange_header_is_refused(string header, string json)
     {
         var parts = Valid.Split('.');

@@ -19,6 +19,8 @@ public sealed class UnhandledErrorTests(SampleFixture fixture)
         { PostgresErrorCodes.CannotConnectNow, 503 },
         { PostgresErrorCodes.CrashShutdown, 503 },
         { PostgresErrorCodes.IoError, 503 },
+        { PostgresErrorCodes.InternalError, 503 },
+        { PostgresErrorCodes.DataCorrupted, 500 },
         { PostgresErrorCodes.ConnectionFailure, 503 },
         { PostgresErrorCodes.LockNotAvailable, 503 },
         { PostgresErrorCodes.DeadlockDetected, 503 },

@@ -1,5 +1,6 @@
 using System.Net;
 using CivicPlatform.ServiceDefaults.Auth;
+using CivicPlatform.ServiceDefaults.Messaging;
 using CivicPlatform.ServiceDefaults.Tests.Sample;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
@@ -60,9 +61,42 @@ public sealed class EventPathTests(SampleFixture fixture)
         await Eventually.Async(async () => Assert.Contains(CountEffectHandler.Poison.ToString(),
             (await operations.GetAsync("/api/v1/operations/cases/parked-messages")).Text, StringComparison.Ordinal));
         var replay = $"/api/v1/operations/cases/parked-messages/{CountEffectHandler.Poison}/replay";
-        (await operations.PostAsync(replay, new { })).Expect(HttpStatusCode.Accepted);
+        (await operations.PostAsync(replay, new { }, null, ("X-Request-Id", "req-replay")))
+            .Expect(HttpStatusCode.Accepted);
+        Assert.Contains("u-1|parked-message.replay|110114009|cases-count-effect|req-replay|true",
+            await fixture.Service.QueryAsync<string[]>(
+                "select array_agg(concat_ws('|', actor, action, street_code, detail, request_id, " +
+                "(at > now() - interval '1 minute')::text)) from platform.audit " +
+                $"where subject_id = '{CountEffectHandler.Poison}'")); // Who, what, which queue, when.
         (await fixture.Service.As(Roles.StreetClerk, "110114009").GetAsync("/api/v1/operations/cases/parked-messages"))
             .ExpectProblem(HttpStatusCode.Forbidden, "auth.wrong_role");
+    }
+
+    [Fact]
+    public async Task a_server_without_space_parks_nothing()
+    {
+        await fixture.Service.Services.GetRequiredService<IBus>()
+            .Publish(NewEvent(CountEffectHandler.NoSpace), TestContext.Current.CancellationToken);
+        await Eventually.Async(async () => Assert.Equal(1L, await EffectsAsync(CountEffectHandler.NoSpace)));
+        Assert.Equal(0L, await fixture.Service.QueryAsync<long>(
+            $"select count(*) from platform.parked_messages where message_id = '{CountEffectHandler.NoSpace}'"));
+    }
+
+    [Fact]
+    public async Task without_its_audit_row_nothing_is_replayed()
+    {
+        await using var broken = await SampleService.StartAsync();
+        var message = NewEvent();
+        await broken.QueryAsync<int>("revoke insert on platform.audit from cases_worker; " +
+            "insert into platform.parked_messages (message_id, queue, type, payload, street_code, error) values " +
+            $"('{message.EventId}', 'cases-count-effect', '{message.GetType().FullName}', " +
+            $"'{OutboxMessage.Of(message).Payload}', '110114009', 'x'); select 1");
+        var replayed = await broken.As(Roles.Operations, "110114009").PostAsync(
+            $"/api/v1/operations/cases/parked-messages/{message.EventId}/replay", new { });
+        replayed.Expect(HttpStatusCode.InternalServerError);
+        Assert.Equal(0L, await broken.QueryAsync<long>(
+            "select count(*) from platform.parked_messages where replayed_at is not null"));
+        Assert.Equal(0L, await broken.QueryAsync<long>("select count(*) from effects"));
     }
 
     [Fact]

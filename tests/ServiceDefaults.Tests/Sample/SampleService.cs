@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace CivicPlatform.ServiceDefaults.Tests.Sample;
 
@@ -230,8 +231,16 @@ public sealed class CountEffectHandler(SampleDb db) : IEventHandler<CaseRegister
 {
     public static readonly Guid Poison = Guid.CreateVersion7();
 
+    /// <summary>Meets a full disk more often than a message is tried before it is parked.</summary>
+    public static readonly Guid NoSpace = Guid.CreateVersion7();
+    private static int s_noSpaceFor = 5;
+
     public Task HandleAsync(CaseRegistered message, CancellationToken ct) => message.EventId == Poison
         ? throw new InvalidOperationException("poison")
+        : message.EventId == NoSpace && Interlocked.Decrement(ref s_noSpaceFor) >= 0
+        // As EF wraps what a save hears of a server that the driver calls transient.
+        ? throw new InvalidOperationException("likely transient", new DbUpdateException("save",
+            new PostgresException("No space left", "ERROR", "ERROR", PostgresErrorCodes.DiskFull)))
         : db.Database.ExecuteSqlAsync($"insert into effects (event_id) values ({message.EventId})", ct);
 }
 
