@@ -85,7 +85,8 @@ public sealed partial class FloorDatabase : IAsyncDisposable
 
     private async Task ExecuteAsync(string database, string sql, CancellationToken ct)
     {
-        await using var connection = new NpgsqlConnection(_platform.Superuser(database));
+        // Not of the pool: dropping a floor ends its connections, and the next floor has the same name.
+        await using var connection = new NpgsqlConnection(_platform.Superuser(database) + ";Pooling=false");
         await connection.OpenAsync(ct);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(ct);
