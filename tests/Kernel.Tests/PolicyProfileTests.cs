@@ -76,7 +76,7 @@ public sealed class PolicyProfileTests
     {
         const string Json = """
             {"name":"X","prefixes":[],"publicity":{"count":7,"unit":"DAY"},"objections":{"DEFAULT":"RECORD_ONLY"},
-            "judicialConfirmation":{"count":30,"unit":"DAY"},"sources":[]}
+            "judicialConfirmation":{"count":30,"unit":"DAY"},"liftZoneMatter":"M8","sources":[]}
             """;
         var parent = new PolicyProfile(ProfileFile.Parse(Json), Json, null);
         var longer = new PolicyProfile(ProfileFile.Parse(Json), Json.Replace('7', '8'), null);
@@ -85,6 +85,10 @@ public sealed class PolicyProfileTests
 
         Assert.Equal(4, new[] { parent.Id, longer.Id, child.Id, childOfLonger.Id }.Distinct().Count());
     }
+
+    [Theory, InlineData("CN-DEFAULT", "M8"), InlineData("SH", "M9"), InlineData("JN-LAIWU", "M8")]
+    public void the_zone_of_a_lift_decides_by_the_matter_of_its_city(string profile, string matter) =>
+        Assert.Equal(matter, Profile(profile).LiftZoneMatter);
 
     private static PolicyProfile Profile(string name) => PolicyProfiles.Find(name)!;
 }
