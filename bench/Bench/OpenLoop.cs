@@ -9,19 +9,24 @@ internal static class OpenLoop
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Milliseconds from sending to answer of every case, sorted. Refused ones end the run.</summary>
-    /// <remarks>What is under way is bounded by rate and length: a request ends after the client's time-out.</remarks>
     public static async Task<double[]> PostCasesAsync(
-        HttpClient http, string division, int perSecond, TimeSpan length, CancellationToken ct)
+        HttpClient http, string division, int perSecond, TimeSpan length, CancellationToken ct) =>
+        [.. (await SendAsync(perSecond, length, () => PostAsync(http, division, ct), ct)).Order()];
+
+    /// <summary>Starts so many a second, whatever became of the earlier ones; what each of them gave.</summary>
+    /// <remarks>What is under way is bounded by rate and length: a request ends after the client's time-out.</remarks>
+    public static async Task<T[]> SendAsync<T>(
+        int perSecond, TimeSpan length, Func<Task<T>> send, CancellationToken ct)
     {
         using var timer = new PeriodicTimer(Tick);
         var watch = Stopwatch.StartNew();
-        var under = new List<Task<double>>();
+        var under = new List<Task<T>>();
         while (watch.Elapsed < length && await timer.WaitForNextTickAsync(ct))
         {
             var due = Math.Min(watch.Elapsed.TotalSeconds, length.TotalSeconds) * perSecond;
-            while (under.Count < due) under.Add(PostAsync(http, division, ct));
+            while (under.Count < due) under.Add(send());
         }
-        return [.. (await Task.WhenAll(under)).Order()];
+        return await Task.WhenAll(under);
     }
 
     /// <summary>The figure that the share of the others does not exceed; 0 of none.</summary>

@@ -27,8 +27,8 @@ internal static class RawMessages
         {
             var found = new ConcurrentQueue<double>();
             await ConsumeAsync(receiver, queue, found, ct);
-            var sent = await PublishAsync(sender, queue, perSecond, length, ct);
-            for (var watch = Stopwatch.StartNew(); found.Count < sent && watch.Elapsed < Patience;)
+            var sent = await OpenLoop.SendAsync(perSecond, length, () => PublishAsync(sender, queue, ct), ct);
+            for (var watch = Stopwatch.StartNew(); found.Count < sent.Length && watch.Elapsed < Patience;)
                 await Task.Delay(Tick, ct);
             return [.. found.Order()];
         }
@@ -60,23 +60,11 @@ internal static class RawMessages
         await channel.BasicConsumeAsync(queue, autoAck: false, consumer, ct);
     }
 
-    private static async Task<int> PublishAsync(
-        IChannel channel, string queue, int perSecond, TimeSpan length, CancellationToken ct)
+    private static async Task<bool> PublishAsync(IChannel channel, string queue, CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Tick);
-        var watch = Stopwatch.StartNew();
-        var under = new List<Task>();
-        while (watch.Elapsed < length && await timer.WaitForNextTickAsync(ct))
-        {
-            var due = Math.Min(watch.Elapsed.TotalSeconds, length.TotalSeconds) * perSecond;
-            while (under.Count < due)
-            {
-                var body = new byte[BodyBytes];
-                BitConverter.TryWriteBytes(body, Stopwatch.GetTimestamp());
-                under.Add(channel.BasicPublishAsync("", queue, body, ct).AsTask());
-            }
-        }
-        await Task.WhenAll(under);
-        return under.Count;
+        var body = new byte[BodyBytes];
+        BitConverter.TryWriteBytes(body, Stopwatch.GetTimestamp());
+        await channel.BasicPublishAsync("", queue, body, ct);
+        return true;
     }
 }
