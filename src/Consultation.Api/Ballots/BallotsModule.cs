@@ -6,6 +6,9 @@ public static class BallotsModule
     public static void AddBallots(this IServiceCollection services)
     {
         services.AddSingleton<ChoiceSeal>();
+        services.AddSingleton<MotionDirectory>();
+        services.AddSingleton<BallotQueue>();
+        services.AddHostedService(s => s.GetRequiredService<BallotQueue>());
         services.AddScoped<CastBallot.Handler>();
         services.AddScoped<ImportBallots.Handler>();
         services.AddScoped<DesignateBallot.Handler>();

@@ -2,15 +2,14 @@ using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Consultation.Motions;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
-using Npgsql;
-using NpgsqlTypes;
 
 namespace CivicPlatform.Consultation.Ballots;
 
-/// <summary>POST /motions/{id}/ballots: takes one paper, in one round trip to the database.</summary>
+/// <summary>POST /motions/{id}/ballots: takes one paper. A hot path: papers that arrive together share a commit.</summary>
 public static class CastBallot
 {
-    private const int MaxCode = 32, MaxRef = 64, MaxAgent = 100;
+    private const int MaxCode = 32, MaxRef = 64, MaxAgent = 100, MaxTries = 50;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
 
     /// <param name="Building">Building code (幢).</param>
     /// <param name="Room">Room code (室).</param>
@@ -54,7 +53,8 @@ public static class CastBallot
              "agendaHash":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}
             """);
 
-    private static async Task<IResult> PostAsync(Guid id, Request request, Handler handler, CancellationToken ct)
+    private static async Task<IResult> PostAsync(
+        Guid id, Request request, Handler handler, HttpContext http, CancellationToken ct)
     {
         var shape = new ShapeCheck()
             .Text(request.Building, MaxCode).Text(request.Room, MaxCode).OptionalText(request.Entrance, MaxCode)
@@ -67,47 +67,46 @@ public static class CastBallot
         }
         if (shape.Error is { } malformed) return malformed.ToProblem();
         if (request.Proxy?.Carries(request.Choice).Error is { } refusal) return refusal.ToProblem();
-        return await handler.HandleAsync(id, request, ct);
+        var taken = await handler.HandleAsync(id, request, http, ct);
+        return taken.Succeeded(out var answer, out var error) ? new CommittedAnswer(answer) : error.ToProblem();
     }
 
     public sealed class Handler(
-        IdempotentBatch batch, ChoiceSeal seal, BallotReceipts receipts, CurrentUser user, TimeProvider clock,
-        IOptions<JsonOptions> json)
+        BallotQueue queue, MotionDirectory motions, ChoiceSeal seal, BallotReceipts receipts, CurrentUser user,
+        TimeProvider clock, IOptions<JsonOptions> json)
     {
-        // cast_ballot looks at motion, roll and clock itself, refuses by an exception and so undoes the whole batch.
-        private const string CastSql =
-            "select cast_ballot($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
-
-        public async Task<IResult> HandleAsync(Guid motionId, Request request, CancellationToken ct)
+        public async Task<Result<StoredAnswer>> HandleAsync(
+            Guid motionId, Request request, HttpContext http, CancellationToken ct)
         {
+            var read = await IdempotencyIdentity.ReadAsync(http, user, ct);
+            if (!read.Succeeded(out var identity, out var noKey)) return noKey;
+            if (await motions.FindStreetAsync(motionId, user, ct) is not { } street) return MotionErrors.NotFound;
+
             var id = Guid.CreateVersion7();
             var now = clock.GetUtcNow().InMicroseconds();
             var place = new BallotPlace(request.Building, request.Entrance, request.Room);
             var paper = new BallotPaper(place, request.Choice, request.Channel,
                 request.CastAt.ToUniversalTime().InMicroseconds());
-            batch.AuditedInSql().Add(
-                CastSql, new() { Value = id }, new() { Value = motionId }, new() { Value = place.Building },
-                new() { Value = place.Entrance }, new() { Value = place.Room },
-                new() { Value = seal.Close(paper.Choice, id) }, new() { Value = seal.AnswerKey(motionId, paper) },
-                new() { Value = seal.PaperKey(motionId, paper) }, new() { Value = Codes.Of(paper.Channel) },
-                new() { Value = paper.CastAt }, new() { Value = user.Subject }, new() { Value = now },
-                Optional(request.AgendaHash), Optional(request.SignedBy), Optional(request.Proxy?.PrincipalRef),
-                Optional(request.Proxy is { } by ? seal.AgentKey(motionId, by.Agent) : null, NpgsqlDbType.Bytea),
-                Optional(request.Proxy?.MandateHash));
             var receipt = receipts.Of(motionId, id, paper, now);
-            var response = new Response(id, motionId, now, receipt.Tracker, receipt.Signature);
-            try
-            {
-                return await batch.CommitAsync(
-                    StoredAnswer.Of(StatusCodes.Status201Created, response, json.Value.SerializerOptions), ct);
-            }
-            catch (PostgresException e) when (BallotErrors.Of(e) is { } refusal)
-            {
-                return refusal.ToProblem();
-            }
+            var answer = StoredAnswer.Of(StatusCodes.Status201Created,
+                new Response(id, motionId, now, receipt.Tracker, receipt.Signature), json.Value.SerializerOptions);
+            return await CommitAsync(
+                () => new NewBallot(
+                    identity, user.Audit, street, motionId, id, paper, seal.Close(paper.Choice, id),
+                    seal.AnswerKey(motionId, paper), seal.PaperKey(motionId, paper),
+                    request.Proxy is { } by ? seal.AgentKey(motionId, by.Agent) : null, now, request, answer),
+                ct);
         }
 
-        private static NpgsqlParameter Optional(object? value, NpgsqlDbType type = NpgsqlDbType.Text) =>
-            new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+        // A close that is counting is waited for here, where it holds up nobody else's paper.
+        private async Task<Result<StoredAnswer>> CommitAsync(Func<NewBallot> ballot, CancellationToken ct)
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                var answered = await queue.CommitAsync(ballot(), ct);
+                if (answered.Error != SharedWrite.Busy || attempt == MaxTries) return answered;
+                await Task.Delay(BetweenTries, clock, ct);
+            }
+        }
     }
 }

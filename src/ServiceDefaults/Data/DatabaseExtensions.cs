@@ -32,7 +32,6 @@ public static class DatabaseExtensions
             contextLifetime: ServiceLifetime.Scoped, optionsLifetime: ServiceLifetime.Scoped);
         builder.Services.AddScoped<ServiceDbContext>(services => services.GetRequiredService<TDb>());
         builder.Services.AddScoped<RequestTransaction>();
-        builder.Services.AddScoped<IdempotentBatch>();
         builder.Services.AddScoped<ScopedRead>();
         builder.Services.AddSingleton<StreetDirectory>();
         builder.Services.AddSingleton<OutboxSignal>();

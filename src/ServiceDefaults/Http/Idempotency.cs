@@ -106,27 +106,21 @@ internal static class IdempotencyTable
     /// <summary>Claims the key; no row comes back when a twin has it.</summary>
     public static NpgsqlBatchCommand Claim(IdempotencyIdentity identity) => Command(
         "insert into platform.idempotency (caller, route, key, body_hash) values ($1, $2, $3, $4) " +
-        "on conflict do nothing returning 1", identity, identity.BodyHash);
-
-    /// <summary>
-    /// Claims the key and stores the answer in one statement; a twin makes it fail on the primary key.
-    /// </summary>
-    public static NpgsqlBatchCommand ClaimWith(IdempotencyIdentity identity, StoredAnswer answer, FieldCipher cipher)
-    {
-        var command = Command(
-            "insert into platform.idempotency (caller, route, key, body_hash, status, headers, body) " +
-            "values ($1, $2, $3, $4, $5, $6, $7)", identity, identity.BodyHash);
-        AddAnswer(command, identity, answer, cipher);
-        return command;
-    }
+        "on conflict do nothing returning 1", identity, new NpgsqlParameter { Value = identity.BodyHash });
 
     public static NpgsqlBatchCommand Store(IdempotencyIdentity identity, StoredAnswer answer, FieldCipher cipher)
     {
-        var command = Command(
+        var headers = new AnswerHeaders(answer.ContentType, answer.Location, answer.ETag);
+        return Command(
             "update platform.idempotency set status = $4, headers = $5, body = $6 " +
-            "where caller = $1 and route = $2 and key = $3", identity);
-        AddAnswer(command, identity, answer, cipher);
-        return command;
+            "where caller = $1 and route = $2 and key = $3", identity,
+            new() { Value = (short)answer.Status },
+            new() { Value = JsonSerializer.Serialize(headers) },
+            new()
+            {
+                Value = answer.FitsReplay ? cipher.Encrypt(answer.Body, Associated(identity)) : DBNull.Value,
+                NpgsqlDbType = NpgsqlDbType.Bytea,
+            });
     }
 
     /// <summary>What the first of the twins was answered, or why this one gets nothing.</summary>
@@ -150,28 +144,16 @@ internal static class IdempotencyTable
         };
     }
 
-    private static NpgsqlBatchCommand Command(string sql, IdempotencyIdentity identity, byte[]? hash = null)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        command.Parameters.AddRange(Keys(identity));
-        if (hash is not null) command.Parameters.Add(new() { Value = hash });
-        return command;
-    }
-
     private static NpgsqlParameter[] Keys(IdempotencyIdentity identity) =>
         [new() { Value = identity.Caller }, new() { Value = identity.Route }, new() { Value = identity.Key }];
 
-    private static void AddAnswer(
-        NpgsqlBatchCommand command, IdempotencyIdentity identity, StoredAnswer answer, FieldCipher cipher)
+    private static NpgsqlBatchCommand Command(
+        string sql, IdempotencyIdentity identity, params NpgsqlParameter[] further)
     {
-        var headers = new AnswerHeaders(answer.ContentType, answer.Location, answer.ETag);
-        command.Parameters.Add(new() { Value = (short)answer.Status });
-        command.Parameters.Add(new() { Value = JsonSerializer.Serialize(headers) });
-        command.Parameters.Add(new()
-        {
-            Value = answer.FitsReplay ? cipher.Encrypt(answer.Body, Associated(identity)) : DBNull.Value,
-            NpgsqlDbType = NpgsqlDbType.Bytea,
-        });
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.AddRange(Keys(identity));
+        command.Parameters.AddRange(further);
+        return command;
     }
 
     internal static byte[] Associated(IdempotencyIdentity identity) =>

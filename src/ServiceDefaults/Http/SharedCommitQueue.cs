@@ -15,7 +15,7 @@ namespace CivicPlatform.ServiceDefaults.Http;
 /// transaction. Many requests then pay one commit, and nobody waits for company.
 /// </summary>
 /// <remarks>
-/// A caller hears 2xx after the commit only. A commit that fails for one bad row is repeated one by one, so that no
+/// A caller hears 2xx after the commit only. A commit that fails for one bad row is repeated in halves, down to that row, so that no
 /// request pays for its neighbour. What was taken is committed, also when its caller hangs up or the host stops.
 /// </remarks>
 public abstract class SharedCommitQueue<TWrite>(
@@ -38,6 +38,12 @@ public abstract class SharedCommitQueue<TWrite>(
     /// <summary>Writes them all in one transaction; the answers in the order of the writes.</summary>
     /// <remarks>No key and no natural key stands in the list twice. Throws for all of them, or for none.</remarks>
     protected abstract Task<IReadOnlyList<Result<StoredAnswer>>> CommitAsync(IReadOnlyList<TWrite> writes);
+
+    /// <summary>True when a commit may hold events: the relay is poked after it.</summary>
+    protected virtual bool WritesEvents => true;
+
+    /// <summary>What a rule in the database says by an exception of its own; null for anything else.</summary>
+    protected virtual Error? RefusalOf(PostgresException e) => null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -75,7 +81,7 @@ public abstract class SharedCommitQueue<TWrite>(
                     "commit shared", ActivityKind.Internal, round[0].Traceparent);
                 span?.SetTag("civic.shared", round.Count);
                 var answers = await CommitAsync(round);
-                outbox.Poke();
+                if (WritesEvents) outbox.Poke();
                 for (var i = 0; i < round.Count; i++) round[i].Complete(answers[i]);
                 return;
             }
@@ -85,7 +91,9 @@ public abstract class SharedCommitQueue<TWrite>(
             }
             catch (PostgresException e) when (round.Count > 1 && IsOfOneRow(e))
             {
-                foreach (var write in round) await CommitRoundAsync([write]); // One bad row, not all of them.
+                // One bad row, not all of them; in halves, so that few bad rows cost few further commits.
+                await CommitRoundAsync([.. round.Take(round.Count / 2)]);
+                await CommitRoundAsync([.. round.Skip(round.Count / 2)]);
                 return;
             }
             catch (PostgresException e) when (IsOfOneRow(e) && attempt < MaxTries)
@@ -103,13 +111,14 @@ public abstract class SharedCommitQueue<TWrite>(
         }
     }
 
-    private static bool IsOfOneRow(PostgresException e) =>
-        e.SqlState.StartsWith("23", StringComparison.Ordinal) || e.SqlState == PostgresErrorCodes.LockNotAvailable;
+    private bool IsOfOneRow(PostgresException e) => e.SqlState.StartsWith("23", StringComparison.Ordinal)
+        || e.SqlState == PostgresErrorCodes.LockNotAvailable || RefusalOf(e) is not null;
 
     /// <summary>What the twin was answered; null when another look may succeed.</summary>
     private async Task<Result<StoredAnswer>?> AnswerAloneAsync(TWrite write, PostgresException e)
     {
         if (e.SqlState == PostgresErrorCodes.LockNotAvailable) return SharedWrite.Busy;
+        if (RefusalOf(e) is { } refusal) return refusal;
         if (e.ConstraintName != IdempotencyTable.PrimaryKey) return null;
         try
         {
