@@ -1,6 +1,7 @@
 using System.Net;
 using CivicPlatform.Consultation.Tests.Hosting;
 using CivicPlatform.ServiceDefaults.Auth;
+using Npgsql;
 
 namespace CivicPlatform.Consultation.Tests.Ballots;
 
@@ -57,6 +58,32 @@ public sealed class SharedBallotTests(ConsultationService service)
         Assert.Single(answers, answer => answer.Status is HttpStatusCode.Created);
         Assert.Equal(19, answers.Count(answer => answer.Code is "ballots.answer_twice"));
         Assert.Equal(1, await CountAsync($"(*) from ballots where motion_id = '{motion}'"));
+    }
+
+    [Fact]
+    public async Task a_close_that_is_counting_holds_up_its_own_papers_only()
+    {
+        var (office, motion) = await OpenAsync();
+        var (elsewhere, other) = await OpenAsync();
+        await using var close = new NpgsqlConnection(service.Host.Database.Superuser);
+        await close.OpenAsync(TestContext.Current.CancellationToken);
+        await using var counting = await close.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var take = new NpgsqlCommand($"select pg_advisory_xact_lock(motion_lock_key('{motion}'))", close))
+            await take.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var waiting = office.CastAsync(motion, "101", "FOR");
+        var others = Task.WhenAll(
+            Enumerable.Range(1, Units).Select(i => elsewhere.CastAsync(other, $"{100 + i}", "FOR")));
+        do
+        {
+            Assert.Equal(0, await CountAsync("(*) from pg_locks where locktype = 'advisory' and not granted " +
+                $"and ((classid::bigint << 32) | objid::bigint) = motion_lock_key('{motion}')"));
+        } while (await Task.WhenAny(others, Task.Delay(20, TestContext.Current.CancellationToken)) != others);
+
+        Assert.All(await others, answer => answer.Expect(HttpStatusCode.Created));
+        Assert.False(waiting.IsCompleted);
+        await counting.RollbackAsync(TestContext.Current.CancellationToken);
+        (await waiting).Expect(HttpStatusCode.Created);
     }
 
     private Task<long> CountAsync(string what) => service.Host.QueryAsync<long>($"select count{what}");
