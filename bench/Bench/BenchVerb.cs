@@ -10,8 +10,8 @@ public static class BenchVerb
 
     private static readonly string[] Parts =
     [
-        "start", "cases", "noise", "lists", "imports", "payments", "ballots", "tallies", "snapshots", "latency",
-        "drain", "memory",
+        "start", "cases", "noise", "lists", "imports", "payments", "ballots", "tallies", "motion", "snapshots",
+        "latency", "drain", "memory",
     ];
 
     public static Verb Verb { get; } = new(
@@ -65,6 +65,7 @@ public static class BenchVerb
             "payments" => Payments.RunAsync(platform, await EstateAsync(only, ct), size, report, ct),
             "ballots" => Ballots.RunAsync(platform, await EstateAsync(only, ct), size, report, ct),
             "tallies" => Tallies.RunAsync(platform, large, size.Rounds, report, ct),
+            "motion" => GreatMotion.RunAsync(platform, large, report, ct),
             "snapshots" => Snapshots.RunAsync(platform, report, ct),
             "latency" => EventLatency.RunAsync(platform, report, ct),
             "drain" => Drain.RunAsync(platform, large, report, ct),

@@ -10,6 +10,9 @@ internal static class Tallies
 {
     private static readonly int[] Buildings = [6, 56, 556]; // 1,080, 10,080 and 100,080 owners.
 
+    /// <summary>Date on every paper.</summary>
+    internal static readonly DateTimeOffset CastAt = new(2026, 1, 20, 9, 2, 0, TimeSpan.FromHours(8));
+
     public static async Task RunAsync(
         RunningPlatform platform, bool large, int rounds, Report report, CancellationToken ct)
     {
@@ -47,7 +50,8 @@ internal static class Tallies
         return [$"{owners} owners", Report.Figure(close, "0.0"), Report.Figure(sum, "0.0"), Report.Figure(close / sum)];
     }
 
-    private static async Task CloseAsync(this HttpClient http, Guid motion, CancellationToken ct)
+    /// <summary>Closes a motion; a refusal ends the run.</summary>
+    internal static async Task CloseAsync(this HttpClient http, Guid motion, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/motions/{motion}/close");
         request.Headers.Add("Idempotency-Key", $"bench-{motion:N}");
@@ -62,15 +66,18 @@ internal static class Tallies
         return watch.Elapsed.TotalMilliseconds;
     }
 
-    private static string Csv(int owners)
+    /// <summary>Of the n-th unit: a quarter is against.</summary>
+    internal static string ChoiceOf(int unit) => unit % 4 == 0 ? "AGAINST" : "FOR";
+
+    /// <summary>A paper of every owner; one that was cast already is known again.</summary>
+    internal static string Csv(int owners)
     {
         var csv = new StringBuilder("building,entrance,room,choice,channel,cast_at\n");
         for (var unit = 0; unit < owners; unit++)
         {
             var (building, entrance, room) = Estates.Place(unit);
-            var choice = unit % 4 == 0 ? "AGAINST" : "FOR";
             csv.Append(CultureInfo.InvariantCulture,
-                $"{building},{entrance},{room},{choice},PAPER,2026-01-20 09:02:00\n");
+                $"{building},{entrance},{room},{ChoiceOf(unit)},PAPER,{CastAt:yyyy-MM-dd HH:mm:ss}\n");
         }
         return csv.ToString();
     }
