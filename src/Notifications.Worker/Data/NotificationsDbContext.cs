@@ -17,8 +17,8 @@ public sealed class NotificationsDbContext(DbContextOptions<NotificationsDbConte
     public DbSet<BilledBuilding> BilledBuildings => Set<BilledBuilding>();
 
     /// <summary>Makes the street known, so that a district's or city's scope reaches its rows.</summary>
-    public Task NoteStreetAsync(string streetCode, CancellationToken ct) => Database.ExecuteSqlAsync(
-        $"insert into platform.streets (street_code) values ({streetCode}) on conflict do nothing", ct);
+    public Task NoteStreetsAsync(string[] streetCodes, CancellationToken ct) => Database.ExecuteSqlAsync(
+        $"insert into platform.streets (street_code) select unnest({streetCodes}) on conflict do nothing", ct);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -34,7 +34,7 @@ public sealed class NoticeDesk(NotificationsDbContext db, DeliveryGate gate, Tim
             db.Deliveries.AddRange(mails[told.StreetCode].Where(s => s.Wants(eventType))
                 .Select(s => Delivery.Of(notice, Channel.EMAIL, s.Id, gate.Refusal(Channel.EMAIL), now)));
         }
-        foreach (var street in streets) await db.NoteStreetAsync(street, ct);
+        await db.NoteStreetsAsync([.. streets.Order(StringComparer.Ordinal)], ct); // In one order for every replica.
         await db.SaveChangesAsync(ct);
     }
 

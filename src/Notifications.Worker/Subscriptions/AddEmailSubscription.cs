@@ -64,7 +64,7 @@ public static class AddEmailSubscription
                 EventTypes = SubscriptionRules.OrAll(request.EventTypes), CreatedAt = clock.GetUtcNow(),
             };
             db.EmailSubscriptions.Add(subscription);
-            await db.NoteStreetAsync(request.StreetCode, ct);
+            await db.NoteStreetsAsync([request.StreetCode], ct);
             await db.SaveChangesAsync(ct);
             return new Response(
                 id, request.StreetCode, vault.MaskedAddressOf(subscription), subscription.EventTypes);

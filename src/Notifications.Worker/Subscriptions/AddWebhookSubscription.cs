@@ -67,7 +67,7 @@ public static class AddWebhookSubscription
                 Secret = vault.Seal(secret.Reveal(), id), EventTypes = SubscriptionRules.OrAll(request.EventTypes),
                 CreatedAt = clock.GetUtcNow(),
             });
-            await db.NoteStreetAsync(request.StreetCode, ct);
+            await db.NoteStreetsAsync([request.StreetCode], ct);
             await db.SaveChangesAsync(ct);
             return new Response(
                 id, request.StreetCode, request.Url, SubscriptionRules.OrAll(request.EventTypes), secret.Reveal());

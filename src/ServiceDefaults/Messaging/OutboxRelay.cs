@@ -25,6 +25,7 @@ public sealed class OutboxRelay(
 {
     private const int BatchSize = 500;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Backoff = TimeSpan.FromSeconds(2);
 
@@ -39,7 +40,11 @@ public sealed class OutboxRelay(
             try
             {
                 var moved = await RelayBatchAsync(stoppingToken);
-                if (moved < BatchSize) await signal.WaitAsync(Poll, stoppingToken);
+                if (moved == BatchSize) continue;
+                // A lone event goes at once. Where they come in company, a few more share the broker's and the
+                // consumers' commits, which leaves the cores to whoever waits for an answer.
+                if (moved > 1) await Task.Delay(Gather, stoppingToken);
+                await signal.WaitAsync(Poll, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
