@@ -25,6 +25,7 @@ public sealed class Platform(
             .WithEnvironment($"ConnectionStrings__{name}-db", Connection(name, "app"))
             .WithEnvironment($"ConnectionStrings__{name}-db-worker", Connection(name, "worker"))
             .WithEnvironment("ConnectionStrings__rabbitmq", rabbitmq.Url)
+            .WithEnvironment("Buffers__Folder", local.In("buffers", name))
             .WithEnvironment("Seal__Directory", local.In("seal"))
             .WithEnvironment("Seal__KeyPath", local.In("keys", "seal-key"))
             .WaitForCompletion(migration)

@@ -25,6 +25,7 @@ public static class Extensions
         // Server spans carry their tags only when this is said before the host is built.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         Faults.CrashPoint.Configure(builder.Configuration, builder.Environment, service);
+        RequestBuffer.KeepIn(builder.Configuration["Buffers:Folder"]);
         builder.Services.AddSingleton(new ServiceIdentity(service));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddTelemetry();

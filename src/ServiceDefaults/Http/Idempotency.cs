@@ -32,12 +32,12 @@ public sealed record IdempotencyIdentity(string Caller, string Route, string Key
         if (key.Length >= 2 && key[0] == '"' && key[^1] == '"') key = key[1..^1];
         if (key.Length is 0 or > MaxKeyLength || key.AsSpan().ContainsAnyExceptInRange('!', '~')) return KeyMalformed;
 
-        http.Request.EnableBuffering(bufferThreshold: 64 * 1024);
+        RequestBuffer.Enable(http.Request);
         http.Request.Body.Position = 0;
         // Keyed: a ballot's body has so few possible contents that a plain hash of it would tell the choice.
         var cipher = http.RequestServices.GetRequiredService<FieldCipher>();
         var hash = cipher.Hash(Convert.ToHexString(await SHA256.HashDataAsync(http.Request.Body, ct)));
-        http.Request.Body.Position = 0;
+        RequestBuffer.Rewind(http.Request);
         var route = $"{http.Request.Path}{http.Request.QueryString}";
         return new IdempotencyIdentity(user.IdempotencyCaller, route[..Math.Min(route.Length, 512)], key, hash);
     }
@@ -100,6 +100,10 @@ internal static class IdempotencyTable
     public static readonly Error InProgress =
         Error.NotYet("request.idempotency_in_progress", "相同的请求正在处理，请稍后重试");
 
+    /// <summary>Written under a key that is not here any more, or damaged: the effect stands all the same.</summary>
+    public static readonly Error Unreadable =
+        Error.Conflict("request.already_done", "该请求已成功处理，原答复无法读取，请查询结果");
+
     public static readonly Error TooLargeToReplay =
         Error.Conflict("request.already_done", "该请求已成功处理，原答复过大，请查询结果");
 
@@ -133,15 +137,30 @@ internal static class IdempotencyTable
         command.Parameters.AddRange(Keys(identity));
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct)) return InProgress; // The twin rolled back between our two looks.
-        if (!reader.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(identity.BodyHash)) return OtherBody;
-        if (await reader.IsDBNullAsync(1, ct)) return InProgress;
-        if (await reader.IsDBNullAsync(3, ct)) return TooLargeToReplay;
-        var headers = JsonSerializer.Deserialize<AnswerHeaders>(reader.GetString(2))!;
-        var body = cipher.Decrypt(reader.GetFieldValue<byte[]>(3), Associated(identity));
-        return new StoredAnswer(reader.GetInt16(1), headers.ContentType, headers.Location, headers.ETag, body)
+        return Read(reader, 0, identity, cipher);
+    }
+
+    /// <summary>The answer in the columns body_hash, status, headers and body from that place on.</summary>
+    internal static Result<StoredAnswer> Read(
+        NpgsqlDataReader reader, int at, IdempotencyIdentity identity, FieldCipher cipher)
+    {
+        if (!reader.GetFieldValue<byte[]>(at).AsSpan().SequenceEqual(identity.BodyHash)) return OtherBody;
+        if (reader.IsDBNull(at + 1)) return InProgress;
+        if (reader.IsDBNull(at + 3)) return TooLargeToReplay;
+        try
         {
-            IsReplay = true,
-        };
+            var headers = JsonSerializer.Deserialize<AnswerHeaders>(reader.GetString(at + 2))!;
+            var body = cipher.Decrypt(reader.GetFieldValue<byte[]>(at + 3), Associated(identity));
+            return new StoredAnswer(
+                reader.GetInt16(at + 1), headers.ContentType, headers.Location, headers.ETag, body)
+            {
+                IsReplay = true,
+            };
+        }
+        catch (Exception e) when (e is CryptographicException or KeyNotFoundException or JsonException)
+        {
+            return Unreadable; // One row's trouble: those that share its commit have nothing to do with it.
+        }
     }
 
     private static NpgsqlParameter[] Keys(IdempotencyIdentity identity) =>

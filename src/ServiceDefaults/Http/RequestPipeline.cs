@@ -30,7 +30,7 @@ internal sealed class RequestPipeline(RequestDelegate next)
         if (endpoint.Metadata.GetMetadata<EndpointMarks.OwnTransaction>() is not null)
         {
             // The hot path binds the body first and hashes it after: it must be readable twice.
-            http.Request.EnableBuffering(bufferThreshold: 64 * 1024);
+            RequestBuffer.Enable(http.Request);
             if (await RefuseMissingKeyAsync(http)) return;
             // A district's scope becomes its streets here too; a street's own scope asks nobody.
             if (http.RequestServices.GetService<StreetDirectory>() is { } streets)

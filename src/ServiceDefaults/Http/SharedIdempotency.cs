@@ -42,7 +42,7 @@ public static class SharedIdempotency
         while (await reader.ReadAsync(ct))
         {
             var identity = asked[(reader.GetString(0), reader.GetString(1), reader.GetString(2))];
-            found.Add(identity, Read(reader, identity, cipher));
+            found.Add(identity, IdempotencyTable.Read(reader, 3, identity, cipher));
         }
         return found;
     }
@@ -68,18 +68,4 @@ public static class SharedIdempotency
 
     private static byte[]? Body(IdempotencyIdentity identity, StoredAnswer answer, FieldCipher cipher) =>
         answer.FitsReplay ? cipher.Encrypt(answer.Body, IdempotencyTable.Associated(identity)) : null;
-
-    private static Result<StoredAnswer> Read(NpgsqlDataReader reader, IdempotencyIdentity identity, FieldCipher cipher)
-    {
-        var bodyHash = reader.GetFieldValue<byte[]>(3);
-        if (!bodyHash.AsSpan().SequenceEqual(identity.BodyHash)) return IdempotencyTable.OtherBody;
-        if (reader.IsDBNull(4)) return IdempotencyTable.InProgress;
-        if (reader.IsDBNull(6)) return IdempotencyTable.TooLargeToReplay;
-        var headers = JsonSerializer.Deserialize<IdempotencyTable.AnswerHeaders>(reader.GetString(5))!;
-        var body = cipher.Decrypt(reader.GetFieldValue<byte[]>(6), IdempotencyTable.Associated(identity));
-        return new StoredAnswer(reader.GetInt16(4), headers.ContentType, headers.Location, headers.ETag, body)
-        {
-            IsReplay = true,
-        };
-    }
 }

@@ -31,6 +31,21 @@ public sealed class RequestPathTests(SampleFixture fixture)
     }
 
     [Theory, InlineData("/api/v1/notes"), InlineData("/api/v1/quick-notes")]
+    public async Task an_answer_that_cannot_be_read_any_more_troubles_nobody_else(string path)
+    {
+        var key = $"damaged{path}";
+        (await _clerk.PostAsync(path, Body(), key: key)).Expect(HttpStatusCode.Created);
+        await fixture.Service.ExecuteAsync(
+            $"update platform.idempotency set body = set_byte(body, 40, 255 - get_byte(body, 40)) where key = '{key}'");
+
+        var others = Enumerable.Range(0, 20).Select(_ => _clerk.PostAsync(path, Body())).ToArray();
+        (await _clerk.PostAsync(path, Body(), key: key))
+            .ExpectProblem(HttpStatusCode.Conflict, "request.already_done");
+        Assert.All(await Task.WhenAll(others), answer => answer.Expect(HttpStatusCode.Created));
+        (await _clerk.PostAsync(path, Body())).Expect(HttpStatusCode.Created);
+    }
+
+    [Theory, InlineData("/api/v1/notes"), InlineData("/api/v1/quick-notes")]
     public async Task fifty_twins_make_one_row(string path)
     {
         var text = $"twins {path}";
