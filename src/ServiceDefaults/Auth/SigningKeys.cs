@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
 namespace CivicPlatform.ServiceDefaults.Auth;
@@ -25,6 +24,7 @@ public sealed class SigningKeys(
 
     private static readonly TimeSpan Refill = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim _refresh = new(1, 1);
     private volatile KeySet _set = new(new Dictionary<string, SigningKey>(), DateTimeOffset.MinValue);
     private DateTimeOffset _budgetEmptyAt = DateTimeOffset.MinValue; // Under _refresh.
@@ -33,7 +33,8 @@ public sealed class SigningKeys(
     {
         var set = _set;
         var isFresh = clock.GetUtcNow() - set.AskedAt < MaxAge;
-        if (isFresh && set.Keys.TryGetValue(keyId, out var key)) return key;
+        var isAsking = _refresh.CurrentCount == 0; // Then known keys serve on: nobody waits for a slow issuer.
+        if ((isFresh || isAsking) && set.Keys.TryGetValue(keyId, out var key)) return key;
         return (await RefreshAsync(set, isFresh, ct)).Keys.GetValueOrDefault(keyId);
     }
 
@@ -47,10 +48,11 @@ public sealed class SigningKeys(
             if (isFresh && !TakeFromBudget(now)) return seen;
             try
             {
-                _set = new KeySet(SigningKey.ReadSet(await readSet(ct)), now);
+                // Not the caller's token: who hangs up must not decide for how long the old keys are believed.
+                using var patience = new CancellationTokenSource(Patience, clock);
+                _set = new KeySet(SigningKey.ReadSet(await readSet(patience.Token)), now);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or JsonException
-                or OperationCanceledException or KeyNotFoundException)
+            catch (Exception e) // Silent, or its documents make no sense.
             {
                 SigningKeysLog.Failed(logger, e);
                 _set = seen with { AskedAt = now }; // The old keys serve on; ask again later.

@@ -51,6 +51,41 @@ public sealed class SigningKeysTests
         Assert.NotNull(await keys.FindAsync(id, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task a_caller_who_hangs_up_is_not_a_silent_issuer()
+    {
+        var known = await File.ReadAllTextAsync(Servers.Keys.Jwks, TestContext.Current.CancellationToken);
+        using var gone = new CancellationTokenSource();
+        var asked = new List<CancellationToken>();
+        using var keys = new SigningKeys(
+            ct =>
+            {
+                asked.Add(ct);
+                gone.Cancel(); // In the middle of the question.
+                ct.ThrowIfCancellationRequested();
+                return Task.FromResult(known);
+            },
+            _clock, NullLogger<SigningKeys>.Instance);
+
+        Assert.NotNull(await keys.FindAsync(SigningKey.ReadSet(known).Keys.Single(), gone.Token));
+        Assert.Single(asked);
+    }
+
+    [Theory, InlineData("""{"keys":[{"kid":"a","kty":"EC","crv":"P-256","x":"%%","y":"%%"}]}"""), InlineData("[]")]
+    public async Task documents_without_sense_leave_the_known_keys_and_are_not_asked_for_at_every_call(string nonsense)
+    {
+        var known = await File.ReadAllTextAsync(Servers.Keys.Jwks, TestContext.Current.CancellationToken);
+        var id = SigningKey.ReadSet(known).Keys.Single();
+        var broken = false;
+        using var keys = Over(() => broken ? nonsense : known);
+        Assert.NotNull(await keys.FindAsync(id, TestContext.Current.CancellationToken));
+
+        broken = true;
+        _clock.Now += TimeSpan.FromHours(1);
+        for (var i = 0; i < 10; i++) Assert.NotNull(await keys.FindAsync(id, TestContext.Current.CancellationToken));
+        Assert.Equal(2, _asked);
+    }
+
     private SigningKeys Over(Func<string> read) => new(
         _ =>
         {
