@@ -103,7 +103,7 @@ public static class RegisterCase
             var reporter = Reporter.Conceal(name, phone, registered.Id, cipher);
             var message = OutboxMessage.Of(Registered(registered));
             return await queue.CommitAsync(
-                new NewCase(identity, user.Audit, registered, reporter, message, Answer(registered)), ct);
+                () => new NewCase(identity, user.Audit, registered, reporter, message, Answer(registered)), ct);
         }
 
         private StoredAnswer Answer(Case registered) => StoredAnswer.Of(

@@ -19,7 +19,7 @@ public sealed record NewBallot(
     public override object NaturalKey => Convert.ToHexString(AnswerKey);
 }
 
-/// <summary>Papers that arrive together share one round trip and one commit.</summary>
+/// <summary>Papers that arrive together share two round trips and one commit.</summary>
 /// <remarks>
 /// <c>cast_shared_ballot</c> looks at motion, roll and clock itself and refuses by an exception, which undoes the
 /// commit; the halves are then tried apart until the refused paper stands alone.
@@ -47,14 +47,47 @@ public sealed class BallotQueue(
     protected override async Task<IReadOnlyList<Result<StoredAnswer>>> CommitAsync(IReadOnlyList<NewBallot> writes)
     {
         await using var connection = await _app.OpenConnectionAsync();
-        await using var batch = new NpgsqlBatch(connection); // All of it is one implicit transaction.
-        batch.BatchCommands.Add(RequestTransaction.ScopeCommand(writes.Select(w => w.StreetCode)));
-        batch.BatchCommands.Add(SharedIdempotency.StoreAll([.. writes.Select(w => (w.Identity, w.Answer))], _cipher));
-        batch.BatchCommands.Add(Cast(writes));
+        await using var transaction = await connection.BeginTransactionAsync();
+        var held = await HeldAsync(connection, writes);
+        var free = writes.Where(w => !held.Contains(w.MotionId)).ToArray();
+        if (free.Length > 0) await CastAsync(connection, free);
         CrashPoint.Reached(CrashPoint.BeforeCommit);
-        await batch.ExecuteNonQueryAsync();
+        await transaction.CommitAsync();
         CrashPoint.Reached(CrashPoint.AfterCommit);
-        return [.. writes.Select(w => (Result<StoredAnswer>)w.Answer)];
+        return [.. writes.Select(w => held.Contains(w.MotionId) ? SharedWrite.Busy : (Result<StoredAnswer>)w.Answer)];
+    }
+
+    /// <summary>Motions that a close or a file holds; the others are locked for this commit now.</summary>
+    private static async Task<HashSet<Guid>> HeldAsync(NpgsqlConnection connection, IReadOnlyList<NewBallot> writes)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                RequestTransaction.ScopeCommand(writes.Select(w => w.StreetCode)),
+                new("select m from unnest($1::uuid[]) as m where not may_cast_now(m)")
+                {
+                    Parameters = { new() { Value = writes.Select(w => w.MotionId).Distinct().ToArray() } },
+                },
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        var held = new HashSet<Guid>();
+        while (await reader.ReadAsync()) held.Add(reader.GetGuid(0));
+        return held;
+    }
+
+    private async Task CastAsync(NpgsqlConnection connection, IReadOnlyList<NewBallot> ballots)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                SharedIdempotency.StoreAll([.. ballots.Select(b => (b.Identity, b.Answer))], _cipher), Cast(ballots),
+            },
+        };
+        await batch.ExecuteNonQueryAsync();
     }
 
     private static NpgsqlBatchCommand Cast(IReadOnlyList<NewBallot> rows)

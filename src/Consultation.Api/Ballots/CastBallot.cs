@@ -8,8 +8,7 @@ namespace CivicPlatform.Consultation.Ballots;
 /// <summary>POST /motions/{id}/ballots: takes one paper. A hot path: papers that arrive together share a commit.</summary>
 public static class CastBallot
 {
-    private const int MaxCode = 32, MaxRef = 64, MaxAgent = 100, MaxTries = 50;
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
+    private const int MaxCode = 32, MaxRef = 64, MaxAgent = 100;
 
     /// <param name="Building">Building code (幢).</param>
     /// <param name="Room">Room code (室).</param>
@@ -90,23 +89,12 @@ public static class CastBallot
             var receipt = receipts.Of(motionId, id, paper, now);
             var answer = StoredAnswer.Of(StatusCodes.Status201Created,
                 new Response(id, motionId, now, receipt.Tracker, receipt.Signature), json.Value.SerializerOptions);
-            return await CommitAsync(
+            return await queue.CommitAsync(
                 () => new NewBallot(
                     identity, user.Audit, street, motionId, id, paper, seal.Close(paper.Choice, id),
                     seal.AnswerKey(motionId, paper), seal.PaperKey(motionId, paper),
                     request.Proxy is { } by ? seal.AgentKey(motionId, by.Agent) : null, now, request, answer),
                 ct);
-        }
-
-        // A close that is counting is waited for here, where it holds up nobody else's paper.
-        private async Task<Result<StoredAnswer>> CommitAsync(Func<NewBallot> ballot, CancellationToken ct)
-        {
-            for (var attempt = 1; ; attempt++)
-            {
-                var answered = await queue.CommitAsync(ballot(), ct);
-                if (answered.Error != SharedWrite.Busy || attempt == MaxTries) return answered;
-                await Task.Delay(BetweenTries, clock, ct);
-            }
         }
     }
 }

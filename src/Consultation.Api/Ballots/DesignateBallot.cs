@@ -71,6 +71,8 @@ public static class DesignateBallot
     {
         public async Task<Result<Designation>> HandleAsync(Guid id, Request request, CancellationToken ct)
         {
+            // Who may not see the motion neither waits for it nor makes others wait.
+            if (!await db.Motions.AnyAsync(m => m.Id == id, ct)) return MotionErrors.NotFound;
             // As the close does: waits for the ballots under way, and two designations of one owner for each other.
             await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(motion_lock_key({id}))", ct);
             var motion = await db.Motions.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, ct);

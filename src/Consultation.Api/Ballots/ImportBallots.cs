@@ -86,8 +86,11 @@ public static class ImportBallots
         {
             try
             {
-                return await db.Motions.FromSql($"select * from open_motion({id}, {clock.GetUtcNow()})")
+                var motion = await db.Motions.FromSql($"select * from open_motion({id}, {clock.GetUtcNow()})")
                     .IgnoreAutoIncludes().AsNoTracking().SingleAsync(ct);
+                // Single papers stand back meanwhile; see may_cast_now.
+                await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(motion_file_key({id}))", ct);
+                return motion;
             }
             catch (PostgresException e) when (BallotErrors.Of(e) is { } refusal)
             {

@@ -12,12 +12,10 @@ public sealed class MotionDirectory([FromKeyedServices(DatabaseLogin.Worker)] Np
     /// <summary>The motion's street, or null when there is none in the caller's divisions.</summary>
     public async ValueTask<string?> FindStreetAsync(Guid id, CurrentUser user, CancellationToken ct)
     {
-        if (!_places.TryGetValue(id, out var place))
-        {
-            place = await ReadAsync(id, ct);
-            if (place is null) return null;
-            if (_places.Count < Most) _places.TryAdd(id, place);
-        }
+        if (_places.TryGetValue(id, out var known) && user.Scope.Covers(known.DivisionCode)) return known.StreetCode;
+        // Another office's motion takes as long as one that does not exist: both ask.
+        if (await ReadAsync(id, ct) is not { } place) return null;
+        if (_places.Count < Most) _places.TryAdd(id, place);
         return user.Scope.Covers(place.DivisionCode) ? place.StreetCode : null;
     }
 

@@ -33,6 +33,8 @@ public static class CloseMotion
         public async Task<Result<GetTally.Response>> HandleAsync(
             Guid id, IReadOnlyList<Guid>? delivered, HttpContext http, CancellationToken ct)
         {
+            // Who may not see the motion neither waits for it nor makes others wait.
+            if (!await db.Motions.AnyAsync(m => m.Id == id, ct)) return MotionErrors.NotFound;
             // Waits for the ballots under way; those that come later find the motion closed.
             await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(motion_lock_key({id}))", ct);
             var motion = await db.Motions.SingleOrDefaultAsync(m => m.Id == id, ct);

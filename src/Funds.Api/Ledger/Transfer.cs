@@ -38,8 +38,11 @@ public static class LedgerSql
         "as t(id, book, debit, credit, amount, kind, source, booked, street, division, n) order by n";
 
     /// <summary>Locks books in one order for every writer: deadlocks between batches cannot form.</summary>
-    public static NpgsqlBatchCommand LockBooks(IEnumerable<Guid> bookIds) =>
-        new("select id, street_code, division_code from bank_accounts where id = any($1) order by id for update")
+    /// <param name="bookIds">Books to lock.</param>
+    /// <param name="skipHeld">Leaves out what somebody else holds; waits for it otherwise.</param>
+    public static NpgsqlBatchCommand LockBooks(IEnumerable<Guid> bookIds, bool skipHeld = false) =>
+        new("select id, street_code, division_code from bank_accounts where id = any($1) order by id for update" +
+            (skipHeld ? " skip locked" : ""))
         {
             Parameters = { new() { Value = bookIds.Distinct().Order().ToArray() } },
         };

@@ -26,11 +26,12 @@ internal static class PostingReader
         "and l.room = k.room";
 
     /// <summary>The commands, in the order in which their results are read.</summary>
-    public static IEnumerable<NpgsqlBatchCommand> Commands(IReadOnlyCollection<LineToPost> lines)
+    public static IEnumerable<NpgsqlBatchCommand> Commands(
+        IReadOnlyCollection<LineToPost> lines, bool skipHeld = false)
     {
         var books = lines.Select(l => l.BookId).Distinct().ToArray();
         var named = lines.Where(l => l.Unit is not null).ToArray();
-        yield return LedgerSql.LockBooks(books); // Each later command takes its snapshot after the lock.
+        yield return LedgerSql.LockBooks(books, skipHeld); // Each later command takes its snapshot after the lock.
         yield return new(CampaignsSql) { Parameters = { new() { Value = books } } };
         yield return new(TotalsSql) { Parameters = { new() { Value = books } } };
         yield return new(BillsSql)
@@ -58,16 +59,23 @@ internal static class PostingReader
 
         await reader.NextResultAsync(ct);
         var campaigns = new Dictionary<Guid, CampaignState>();
-        while (await reader.ReadAsync(ct)) campaigns.Add(reader.GetGuid(0), Campaign(reader, books));
+        while (await reader.ReadAsync(ct))
+        {
+            if (books.TryGetValue(reader.GetGuid(1), out var book))
+                campaigns.Add(reader.GetGuid(0), Campaign(reader, book));
+        }
 
         await reader.NextResultAsync(ct);
-        while (await reader.ReadAsync(ct)) AddBuilding(reader, campaigns[reader.GetGuid(0)]);
+        while (await reader.ReadAsync(ct))
+        {
+            if (campaigns.TryGetValue(reader.GetGuid(0), out var campaign)) AddBuilding(reader, campaign);
+        }
 
         await reader.NextResultAsync(ct);
         var bills = new Dictionary<(Guid, UnitCode), BillRow>();
         while (await reader.ReadAsync(ct))
         {
-            var campaign = campaigns[reader.GetGuid(1)];
+            if (!campaigns.TryGetValue(reader.GetGuid(1), out var campaign)) continue;
             var unit = new UnitCode(reader.GetString(2), reader.GetString(3), reader.GetString(4));
             bills.Add((campaign.Book.Id, unit), Bill(reader, campaign, unit.Building));
         }
@@ -75,10 +83,10 @@ internal static class PostingReader
         return new PostingBatch(books, bills) { From = from };
     }
 
-    private static CampaignState Campaign(NpgsqlDataReader reader, Dictionary<Guid, Book> books) => new()
+    private static CampaignState Campaign(NpgsqlDataReader reader, Book book) => new()
     {
         Id = reader.GetGuid(0),
-        Book = books[reader.GetGuid(1)],
+        Book = book,
         EstateId = reader.GetGuid(2),
         CaseId = reader.IsDBNull(3) ? null : reader.GetGuid(3),
         Rule = Enum.Parse<TriggerRule>(reader.GetString(4)),

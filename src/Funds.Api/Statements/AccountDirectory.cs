@@ -12,13 +12,10 @@ public sealed class AccountDirectory(IServiceScopeFactory scopes)
     /// <summary>The account, or null when there is none in the caller's divisions.</summary>
     public async ValueTask<BankAccount?> FindAsync(Guid id, CurrentUser user, CancellationToken ct)
     {
-        if (!_accounts.TryGetValue(id, out var account))
-        {
-            account = await ReadAsync(id, ct);
-            if (account is null) return null;
-            if (_accounts.Count < Most) _accounts.TryAdd(id, account);
-        }
-
+        if (_accounts.TryGetValue(id, out var known) && user.Scope.Covers(known.DivisionCode)) return known;
+        // Another office's account takes as long as one that does not exist: both ask.
+        if (await ReadAsync(id, ct) is not { } account) return null;
+        if (_accounts.Count < Most) _accounts.TryAdd(id, account);
         return user.Scope.Covers(account.DivisionCode) ? account : null;
     }
 

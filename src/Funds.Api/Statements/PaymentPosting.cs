@@ -26,13 +26,36 @@ public sealed class PaymentPosting(
         "$12::text[], $13::text[], $14::boolean[], $15::text[], $16::text[], $17::uuid[], $18::numeric[], " +
         "$19::numeric[], $20::numeric[])";
 
+    private static readonly TimeSpan Wary = TimeSpan.FromSeconds(1);
+    private long _waryFrom = long.MinValue; // The clock's time stamp.
+
     /// <summary>The answers in the order of the payments, after the commit.</summary>
+    /// <remarks>
+    /// A book that another payment holds is waited for. One that an import or an opening campaign holds for long is not:
+    /// its payments hear <see cref="SharedWrite.Busy"/> and come again, the others are posted.
+    /// </remarks>
     internal async Task<IReadOnlyList<Result<StoredAnswer>>> PostAsync(IReadOnlyList<PendingPayment> payments)
+    {
+        var since = Volatile.Read(ref _waryFrom);
+        var isWary = since != long.MinValue && clock.GetElapsedTime(since) < Wary;
+        try
+        {
+            return await PostAsync(payments, skipHeld: isWary);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable && !isWary)
+        {
+            Volatile.Write(ref _waryFrom, clock.GetTimestamp());
+            return await PostAsync(payments, skipHeld: true);
+        }
+    }
+
+    private async Task<IReadOnlyList<Result<StoredAnswer>>> PostAsync(
+        IReadOnlyList<PendingPayment> payments, bool skipHeld)
     {
         var ct = CancellationToken.None; // A caller who hangs up must not undo the others' payments.
         await using var connection = await app.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var (posting, known, twins) = await ReadAsync(connection, payments);
+        var (posting, known, twins) = await ReadAsync(connection, payments, skipHeld);
 
         var now = clock.GetUtcNow();
         var answers = new Result<StoredAnswer>[payments.Count];
@@ -44,6 +67,11 @@ public sealed class PaymentPosting(
             if (twins.TryGetValue(payment.Identity, out var first))
             {
                 answers[i] = first;
+                continue;
+            }
+            if (!posting.Holds(payment.Line.BookId))
+            {
+                answers[i] = SharedWrite.Busy;
                 continue;
             }
 
@@ -76,12 +104,13 @@ public sealed class PaymentPosting(
             $"/api/v1/accounts/{payment.Line.BookId}/bank-lines/{payment.Line.LineId}");
     }
 
-    private async Task<Loaded> ReadAsync(NpgsqlConnection connection, IReadOnlyList<PendingPayment> payments)
+    private async Task<Loaded> ReadAsync(
+        NpgsqlConnection connection, IReadOnlyList<PendingPayment> payments, bool skipHeld)
     {
         var lines = payments.Select(p => p.Line).ToArray();
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(RequestTransaction.ScopeCommand(payments.Select(p => p.StreetCode)));
-        foreach (var command in PostingReader.Commands(lines)) batch.BatchCommands.Add(command);
+        foreach (var command in PostingReader.Commands(lines, skipHeld)) batch.BatchCommands.Add(command);
         batch.BatchCommands.Add(
             Sql.Command(KnownSql, lines.Select(l => l.BookId).ToArray(), lines.Select(l => l.Serial).ToArray()));
         batch.BatchCommands.Add(SharedIdempotency.FindAll([.. payments.Select(p => p.Identity)]));

@@ -55,9 +55,10 @@ public static class PostBankLine
             var line = text.ToPost(Guid.CreateVersion7(), accountId);
             if (text.Amount < Money.Zero && !line.SaysRefund) return StatementErrors.NegativeIsNoRefund;
 
-            var payment = new PendingPayment(identity, user.Audit, account.StreetCode, account.DivisionCode, text,
-                line, text.HashWith(cipher));
-            return await queue.CommitAsync(payment, ct);
+            return await queue.CommitAsync(
+                () => new PendingPayment(identity, user.Audit, account.StreetCode, account.DivisionCode, text, line,
+                    text.HashWith(cipher)),
+                ct);
         }
 
         private static Error? Check(Request request, out BankText text)

@@ -153,9 +153,10 @@ public sealed class RequestTransaction(
     /// The scope of a commit that requests share: the offices that each of them was seen to cover. Its settings name
     /// no caller, so each audit row must say its own.
     /// </summary>
+    /// <remarks>Waits for a lock a quarter of a second at most: whoever shares the commit waits as well.</remarks>
     public static NpgsqlBatchCommand ScopeCommand(IEnumerable<string> streetCodes) => new(
         "select set_config('app.scope', $1, true), set_config('app.communities', '', true), " +
-        "set_config('lock_timeout', '10s', true)")
+        "set_config('lock_timeout', '250ms', true)")
     {
         Parameters = { new() { Value = string.Join(',', streetCodes.Distinct()) } },
     };

@@ -26,14 +26,28 @@ public abstract class SharedCommitQueue<TWrite>(
     public const int MaxShared = 128;
 
     private const int Capacity = 4096;
-    private const int MaxTries = 5;
+    private const int MaxTries = 5, MaxTurns = 50;
+    private static readonly TimeSpan BetweenTurns = TimeSpan.FromMilliseconds(100);
 
     private readonly Channel<TWrite> _channel = Channel.CreateBounded<TWrite>(
         new BoundedChannelOptions(Capacity) { SingleReader = true });
 
     /// <summary>The answer after the commit, or <see cref="SharedWrite.Busy"/> when the queue is full.</summary>
-    public async Task<Result<StoredAnswer>> CommitAsync(TWrite write, CancellationToken ct) =>
-        _channel.Writer.TryWrite(write) ? await write.Answered.WaitAsync(ct) : SharedWrite.Busy;
+    /// <remarks>
+    /// What somebody holds for long (an import, a close) is waited for here, five seconds at most, and not in the
+    /// commit, where everyone else would wait with it. Each turn needs a write of its own.
+    /// </remarks>
+    public async Task<Result<StoredAnswer>> CommitAsync(Func<TWrite> make, CancellationToken ct)
+    {
+        for (var turn = 1; ; turn++)
+        {
+            var write = make();
+            if (!_channel.Writer.TryWrite(write)) return SharedWrite.Busy;
+            var answer = await write.Answered.WaitAsync(ct);
+            if (answer.Error != SharedWrite.Busy || turn == MaxTurns) return answer;
+            await Task.Delay(BetweenTurns, ct);
+        }
+    }
 
     /// <summary>Writes them all in one transaction; the answers in the order of the writes.</summary>
     /// <remarks>No key and no natural key stands in the list twice. Throws for all of them, or for none.</remarks>
@@ -54,7 +68,7 @@ public abstract class SharedCommitQueue<TWrite>(
             {
                 while (batch.Count < MaxShared && _channel.Reader.TryRead(out var write)) batch.Add(write);
                 // Two requests with one key cannot share a commit: the later one must see the earlier one.
-                foreach (var round in Rounds(batch)) await CommitRoundAsync(round);
+                foreach (var round in Rounds(batch)) await CommitOrFailAsync(round);
                 batch.Clear();
             }
         }
@@ -68,7 +82,21 @@ public abstract class SharedCommitQueue<TWrite>(
     private async Task DrainAsync()
     {
         _channel.Writer.TryComplete();
-        while (_channel.Reader.TryRead(out var write)) await CommitRoundAsync([write]);
+        while (_channel.Reader.TryRead(out var write)) await CommitOrFailAsync([write]);
+    }
+
+    /// <summary>Whatever happens to one round, the queue goes on: no bug of a row may stop an office's day.</summary>
+    private async Task CommitOrFailAsync(IReadOnlyList<TWrite> round)
+    {
+        try
+        {
+            await CommitRoundAsync(round);
+        }
+        catch (Exception e)
+        {
+            SharedCommitLog.Failed(logger, round.Count, e);
+            foreach (var write in round) write.Fail(e); // Those that were answered have their answer already.
+        }
     }
 
     private async Task CommitRoundAsync(IReadOnlyList<TWrite> round)

@@ -65,11 +65,7 @@ public sealed class SharedBallotTests(ConsultationService service)
     {
         var (office, motion) = await OpenAsync();
         var (elsewhere, other) = await OpenAsync();
-        await using var close = new NpgsqlConnection(service.Host.Database.Superuser);
-        await close.OpenAsync(TestContext.Current.CancellationToken);
-        await using var counting = await close.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using (var take = new NpgsqlCommand($"select pg_advisory_xact_lock(motion_lock_key('{motion}'))", close))
-            await take.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using var counting = await HoldAsync($"pg_advisory_xact_lock(motion_lock_key('{motion}'))");
 
         var waiting = office.CastAsync(motion, "101", "FOR");
         var others = Task.WhenAll(
@@ -82,8 +78,51 @@ public sealed class SharedBallotTests(ConsultationService service)
 
         Assert.All(await others, answer => answer.Expect(HttpStatusCode.Created));
         Assert.False(waiting.IsCompleted);
-        await counting.RollbackAsync(TestContext.Current.CancellationToken);
+        await counting.DisposeAsync();
         (await waiting).Expect(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task a_file_that_is_under_way_holds_up_the_papers_of_its_motion_only()
+    {
+        var (office, motion) = await OpenAsync();
+        var (elsewhere, other) = await OpenAsync();
+        await using var file = await HoldAsync($"pg_advisory_xact_lock(motion_file_key('{motion}'))");
+
+        var waiting = office.CastAsync(motion, "101", "FOR");
+        var others = await Task.WhenAll(
+            Enumerable.Range(1, Units).Select(i => elsewhere.CastAsync(other, $"{100 + i}", "FOR")));
+        Assert.All(others, answer => answer.Expect(HttpStatusCode.Created));
+        Assert.False(waiting.IsCompleted);
+        await file.DisposeAsync();
+        (await waiting).Expect(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task who_may_not_see_a_motion_neither_waits_for_it_nor_learns_that_it_is_busy()
+    {
+        var (_, motion) = await OpenAsync();
+        var stranger = service.NewOffice();
+        await using var busy = await HoldAsync($"pg_advisory_xact_lock(motion_lock_key('{motion}'))");
+
+        var calls = await Task.WhenAll(
+            stranger.CloseAsync(motion), stranger.CastAsync(motion, "101", "FOR"),
+            stranger.ImportAsync(motion, "building,entrance,room,choice,channel,cast_at\n"),
+            stranger.TallyClerk.PostAsync($"/api/v1/motions/{motion}/designations",
+                new { ballotId = Guid.NewGuid(), documentHash = new string('a', 64) }));
+        Assert.All(calls, answer => answer.ExpectProblem(HttpStatusCode.NotFound, "motions.not_found"));
+    }
+
+    /// <summary>A lock of somebody else, until it is disposed of.</summary>
+    private async Task<NpgsqlConnection> HoldAsync(string take)
+    {
+        // Not of the pool: closing it ends the session, and the lock with it.
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(service.Host.Database.Superuser) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand($"begin; select {take}", connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return connection;
     }
 
     private Task<long> CountAsync(string what) => service.Host.QueryAsync<long>($"select count{what}");

@@ -1,5 +1,6 @@
 using System.Net;
 using CivicPlatform.Testing;
+using Npgsql;
 
 namespace CivicPlatform.Funds.Tests.Statements;
 
@@ -48,6 +49,30 @@ public sealed class PaymentTests(FundsHost funds)
         (await funds.Host.As("owner", FundsHost.Street).PostAsync(path, body)).Expect(HttpStatusCode.Forbidden);
         (await funds.Host.Anonymous().PostAsync(path, body)).Expect(HttpStatusCode.Unauthorized);
         await AssertNothingStoredAsync(opened.Account);
+    }
+
+    [Fact]
+    public async Task a_book_that_somebody_holds_for_long_holds_up_its_own_payments_only()
+    {
+        var (held, free) = (await funds.OpenAsync(FundsHost.Flats(1, 2)), await funds.OpenAsync(FundsHost.Flats(1, 10)));
+        // Not of the pool: closing it ends the session, and the lock with it.
+        await using var import = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(funds.Host.Database.Superuser) { Pooling = false }.ConnectionString);
+        await import.OpenAsync(TestContext.Current.CancellationToken);
+        await using var take = new NpgsqlCommand(
+            $"begin; select 1 from bank_accounts where id = '{held.Account}' for update", import);
+        await take.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var waiting = funds.PayAsync(held.Account, "H-1", "1613.70", "1-1-101", "held");
+        for (var i = 1; i <= 10; i++)
+        {
+            (await funds.PayAsync(free.Account, $"F-{i}", "1.00", "1-1-101", $"free-{i}"))
+                .Expect(HttpStatusCode.Created);
+        }
+        Assert.False(waiting.IsCompleted);
+        await import.DisposeAsync();
+        (await waiting).Expect(HttpStatusCode.Created);
+        await AssertCollectedAsync(held, "1613.70", 1);
     }
 
     [Fact, Trait("rule", "002-4")]
