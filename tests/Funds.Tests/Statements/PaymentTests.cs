@@ -64,15 +64,27 @@ public sealed class PaymentTests(FundsHost funds)
         await take.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
         var waiting = funds.PayAsync(held.Account, "H-1", "1613.70", "1-1-101", "held");
-        for (var i = 1; i <= 10; i++)
+        var others = PayAllAsync();
+        do
         {
-            (await funds.PayAsync(free.Account, $"F-{i}", "1.00", "1-1-101", $"free-{i}"))
-                .Expect(HttpStatusCode.Created);
-        }
+            Assert.Equal(0, await funds.Host.QueryAsync<long>(
+                "select count(*) from pg_stat_activity where datname = current_database() " +
+                "and wait_event_type = 'Lock' and clock_timestamp() - query_start > interval '2 seconds'"));
+        } while (await Task.WhenAny(others, Task.Delay(100, TestContext.Current.CancellationToken)) != others);
+        await others;
         Assert.False(waiting.IsCompleted);
         await import.DisposeAsync();
         (await waiting).Expect(HttpStatusCode.Created);
         await AssertCollectedAsync(held, "1613.70", 1);
+
+        async Task PayAllAsync()
+        {
+            for (var i = 1; i <= 10; i++)
+            {
+                (await funds.PayAsync(free.Account, $"F-{i}", "1.00", "1-1-101", $"free-{i}"))
+                    .Expect(HttpStatusCode.Created);
+            }
+        }
     }
 
     [Fact, Trait("rule", "002-4")]
