@@ -25,15 +25,20 @@ internal static class EventLatency
         foreach (var rate in (int[])[50, 300])
         {
             var raw = await RawMessages.RunAsync(platform, rate, Length, ct);
+            var library = await MassTransitFloor.RunAsync(platform, rate, Length, ct);
             var since = DateTime.UtcNow;
             var sent = await OfferAsync(platform, rate, ct);
             var found = await ReadAsync(platform, since, sent, ct);
-            rows.Add(Row($"{rate}/s, RabbitMQ.Client alone (floor)", raw, ""));
-            rows.Add(Row($"{rate}/s", found, Report.Figure(OpenLoop.At(found, 0.5) / OpenLoop.At(raw, 0.5))));
+            rows.Add(Row($"{rate}/s, RabbitMQ.Client alone", raw, Ratio(found, raw)));
+            rows.Add(Row($"{rate}/s, MassTransit alone (floor)", library, Ratio(found, library)));
+            rows.Add(Row($"{rate}/s", found, ""));
         }
         report.Add("Commit to consumed (POST /cases to the time line's inbox row)", ["events", "p50 ms", "p99 ms",
             "ratio"], rows);
     }
+
+    private static string Ratio(double[] found, double[] floor) =>
+        Report.Figure(OpenLoop.At(found, 0.5) / OpenLoop.At(floor, 0.5));
 
     private static string[] Row(string name, double[] found, string ratio) =>
     [
