@@ -43,6 +43,7 @@ missing_packages() {
   has npm || [ -x "$ASPIRE_BUNDLE_PATH/dcp/dcp" ] || echo npm
   [ -n "$tests" ] || return 0
   has npm || [ ! -x "$ASPIRE_BUNDLE_PATH/dcp/dcp" ] || echo npm
+  has hledger || echo hledger
   has chromium || has google-chrome || echo chromium
   [ "$(uname -s)" != Linux ] || ls /usr/share/fonts/opentype/noto/NotoSansCJK* >/dev/null 2>&1 || echo fonts-noto-cjk
 }
@@ -78,6 +79,7 @@ other_names() {
       rabbitmq-server) printf 'RabbitMQ 3.10 or newer (brew install rabbitmq); ' ;;
       nginx-light) printf 'nginx (brew install nginx); ' ;;
       npm) printf 'Node.js with npm (brew install node); ' ;;
+      hledger) printf 'hledger (brew install hledger); ' ;;
       chromium) printf 'Chromium (brew install --cask chromium); ' ;;
       *) printf '%s; ' "$package" ;;
     esac

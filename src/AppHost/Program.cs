@@ -24,7 +24,8 @@ try
     var cases = platform.AddService<Projects.Cases_Api>("cases").WithReplicas(2);
     var consultation = platform.AddService<Projects.Consultation_Api>("consultation").WithReference(registry)
         .WithEnvironment("Votes__KeyPath", local.In("keys", "vote-key.pem"));
-    var funds = platform.AddService<Projects.Funds_Api>("funds").WithReplicas(2).WithReference(registry);
+    var funds = platform.AddService<Projects.Funds_Api>("funds").WithReplicas(2).WithReference(registry)
+        .WithEnvironment("Journals__Folder", local.In("journals"));
     var notifications = platform.AddService<Projects.Notifications_Worker>("notifications").WithReference(registry);
 
     // Doors: the public pages, and the one entry of the REST API.

@@ -5,6 +5,9 @@ public static class LedgerErrors
 {
     public static readonly Error AccountNotFound = Error.NotFound("accounts.not_found", "没有这个账户");
 
+    public static readonly Error LedgerAccountNotFound =
+        Error.NotFound("accounts.ledger_account_not_found", "账簿中没有这个科目");
+
     public static readonly Error EstateNotFound = Error.NotFound("accounts.estate_not_found", "没有这个物业管理区域");
 
     public static readonly Error NumberTaken =

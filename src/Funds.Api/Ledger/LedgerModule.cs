@@ -8,6 +8,7 @@ public static class LedgerModule
     public static void AddLedger(this IServiceCollection services)
     {
         services.AddScoped<OpenAccount.Handler>();
+        services.AddHostedService<NightlyJournals>();
         services.AddEncryptedColumns("bank_accounts", "number_cipher");
     }
 
@@ -15,5 +16,8 @@ public static class LedgerModule
     {
         OpenAccount.Map(routes);
         GetTrialBalance.Map(routes);
+        GetBalances.Map(routes);
+        ListEntries.Map(routes);
+        GetJournal.Map(routes);
     }
 }
