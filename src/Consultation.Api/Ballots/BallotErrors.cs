@@ -65,6 +65,7 @@ public static class BallotErrors
         ("CP422", "ballots.too_many_proxies", _) => TooManyProxies,
         ("CP422", "ballots.unit_not_on_roll", _) => UnitNotOnRoll,
         ("CP422", "ballots.cast_in_future", _) => CastInFuture,
+        ("CP422", "evidence.unknown", _) => Evidence.EvidenceErrors.Unknown,
         (PostgresErrorCodes.UniqueViolation, _, "ballots_answer_once") => AnswerTwice,
         _ => null,
     };

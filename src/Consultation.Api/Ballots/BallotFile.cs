@@ -11,33 +11,38 @@ namespace CivicPlatform.Consultation.Ballots;
 internal sealed class BallotFile(
     IReadOnlyDictionary<BallotPlace, Guid> units, Motion motion, DateTimeOffset civilNow)
 {
-    /// <summary>building, entrance, room, choice, channel, cast_at, agenda_hash; at most 200,000 rows.</summary>
-    public static readonly CsvShape Shape =
-        new(["building", "entrance", "room", "choice", "channel", "cast_at"], "agenda_hash") { MaxRows = 200_000 };
+    /// <summary>A paper's place, answer, channel and date, and what may stand beside; at most 200,000 rows.</summary>
+    public static readonly CsvShape Shape = new(
+        ["building", "entrance", "room", "choice", "channel", "cast_at"], "agenda_hash", "evidence_hash")
+    {
+        MaxRows = 200_000,
+    };
 
     private const string TimeFormat = "yyyy-MM-dd HH:mm:ss";
     private readonly ImportReport _report = new();
     private readonly Dictionary<BallotPaper, int> _lines = [];
+    private readonly List<BallotRow> _rows = [];
 
     /// <summary>The papers in the order of the file, or every finding by row and column (422).</summary>
-    public Result<List<BallotPaper>> Read(CsvImport csv)
+    public Result<List<BallotRow>> Read(CsvImport csv)
     {
         try
         {
             foreach (var row in csv.Rows())
             {
-                if (ReadRow(row) is { } paper && !_lines.TryAdd(paper, row.Line))
-                    _report.Add(row, "room", "ballots.paper_twice", $"与第 {_lines[paper]} 行完全相同");
+                if (ReadRow(row) is not { } read) continue;
+                if (_lines.TryAdd(read.Paper, row.Line)) _rows.Add(read);
+                else _report.Add(row, "room", "ballots.paper_twice", $"与第 {_lines[read.Paper]} 行完全相同");
             }
         }
         catch (ImportException e)
         {
             return e.Error;
         }
-        return _report.IsClean ? _lines.Keys.ToList() : _report.ToError();
+        return _report.IsClean ? _rows : _report.ToError();
     }
 
-    private BallotPaper? ReadRow(CsvRow row)
+    private BallotRow? ReadRow(CsvRow row)
     {
         var place = new BallotPlace(row["building"], row["entrance"], row["room"]);
         var known = units.ContainsKey(place);
@@ -48,10 +53,13 @@ internal sealed class BallotFile(
         var dated = TryReadTime(row, out var castAt);
         var announced = row["agenda_hash"] is "" || row["agenda_hash"] == motion.AgendaHash;
         if (!announced) _report.Add(row, "agenda_hash", "ballots.agenda_differs", "与公告的表决事项不一致");
-        if (!known || !coded || !dated || !announced) return null;
+        var scanned = row["evidence_hash"] is "" || Sha256Text.IsHash(row["evidence_hash"]);
+        if (!scanned) _report.Add(row, "evidence_hash", "hash.malformed", Sha256Text.Form);
+        if (!known || !coded || !dated || !announced || !scanned) return null;
 
-        return new BallotPaper(
+        var paper = new BallotPaper(
             place, Codes.Parse<Choice>(row["choice"]), Codes.Parse<Channel>(row["channel"]), castAt);
+        return new BallotRow(paper, row["evidence_hash"] is { Length: > 0 } scan ? scan : null);
     }
 
     private bool TryReadTime(CsvRow row, out DateTimeOffset castAt)
@@ -70,3 +78,7 @@ internal sealed class BallotFile(
         return false;
     }
 }
+
+/// <summary>One row of a file: the paper, and what stands beside it.</summary>
+/// <param name="EvidenceHash">SHA-256 of its scan, which may be filed later; null when it names none.</param>
+internal sealed record BallotRow(BallotPaper Paper, string? EvidenceHash);

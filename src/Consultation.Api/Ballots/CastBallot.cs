@@ -21,9 +21,10 @@ public static class CastBallot
     /// <param name="AgendaHash">As printed on the paper; must be the motion's (VOTE-27).</param>
     /// <param name="SignedBy">Owner ref of who signed the paper himself: a holder on the roll (VOTE-17).</param>
     /// <param name="Proxy">When an agent cast it: the mandate (VOTE-22).</param>
+    /// <param name="EvidenceHash">SHA-256 of the paper's scan, which was filed before (evidence-files).</param>
     public sealed record Request(
         string Building, string Room, Choice Choice, Channel Channel, DateTimeOffset CastAt, string Entrance = "",
-        string? AgendaHash = null, string? SignedBy = null, Proxy? Proxy = null);
+        string? AgendaHash = null, string? SignedBy = null, Proxy? Proxy = null, string? EvidenceHash = null);
 
     /// <summary>A signed receipt. Does not repeat the choice: answers are kept for replay.</summary>
     /// <param name="Tracker">Commits to the paper; stands in the public list after the close.</param>
@@ -44,8 +45,8 @@ public static class CastBallot
             "VOTE-22), for at most so many owners as the rules allow (ballots.too_many_proxies); who bought after " +
             "the freeze votes with the seller's mandate only (ballots.signer_not_on_roll, " +
             "ballots.principal_not_on_roll, " +
-            "VOTE-17). The choice is encrypted and " +
-            "shown by no answer.")
+            "VOTE-17). A paper names its scan by hash, which must have been filed (evidence.unknown); what names " +
+            "none stands in evidence-gaps. The choice is encrypted and shown by no answer.")
         .Produces<Response>(201)
         .WithRequestExample(
             """
@@ -59,6 +60,7 @@ public static class CastBallot
         var shape = new ShapeCheck()
             .Text(request.Building, MaxCode).Text(request.Room, MaxCode).OptionalText(request.Entrance, MaxCode)
             .That(Sha256Text.IsHashOrNull(request.AgendaHash), "agendaHash", "hash.malformed", Sha256Text.Form)
+            .That(Sha256Text.IsHashOrNull(request.EvidenceHash), "evidenceHash", "hash.malformed", Sha256Text.Form)
             .OptionalText(request.SignedBy, MaxRef);
         if (request.Proxy is { } proxy)
         {
@@ -94,6 +96,11 @@ public static class CastBallot
                 Optional(request.AgendaHash), Optional(request.SignedBy), Optional(request.Proxy?.PrincipalRef),
                 Optional(request.Proxy is { } by ? seal.AgentKey(motionId, by.Agent) : null, NpgsqlDbType.Bytea),
                 Optional(request.Proxy?.MandateHash));
+            if (request.EvidenceHash is { } scan)
+            {
+                batch.Add("select link_evidence($1, $2, $3, $4, $5)", new() { Value = id }, new() { Value = motionId },
+                    new() { Value = scan }, new() { Value = user.Subject }, new() { Value = now });
+            }
             var receipt = receipts.Of(motionId, id, paper, now);
             var response = new Response(id, motionId, now, receipt.Tracker, receipt.Signature);
             try

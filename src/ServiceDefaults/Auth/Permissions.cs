@@ -68,6 +68,9 @@ public static class Permissions
     public static readonly Permission BallotImport = Row("ballot.import", "导入选票", TallyClerk, StreetClerk);
     public static readonly Permission BallotDesignate = Row("ballot.designate", "登记共有人指定的选票",
         TallyClerk, StreetClerk);
+    public static readonly Permission EvidenceUpload = Row("evidence.upload", "上传选票原件",
+        TallyClerk, StreetClerk, CommunityWorker);
+    public static readonly Permission EvidenceRead = Row("evidence.read", "查看选票原件（计票后）", TallyClerk, Auditor);
     public static readonly Permission ReceiptRead = Row("receipt.read", "查看选票受理回执（不含表决意见）",
         TallyClerk, StreetClerk);
     public static readonly Permission ArchiveExport = Row("archive.export", "导出表决档案复核", TallyClerk, Auditor);

@@ -10,7 +10,7 @@ internal sealed class HistoryScript(int seed)
     private readonly Random _random = new(seed);
     private readonly List<HistoryAct.Import> _files = [];
 
-    /// <summary>Co-owners, one owner with two units, the developer with two, single owners; areas of all sizes.</summary>
+    /// <summary>Co-owners, an owner of two units, the developer with two, single owners; areas of all sizes.</summary>
     public RegisteredUnit[] Units()
     {
         string[][] holders = [["H", "W"], ["A"], ["A"], ["B"], ["C"], ["D", "E"], [], ["X"]];
