@@ -27,22 +27,13 @@ internal sealed class BallotBatch(Motion motion, ChoiceSeal seal, string recorde
         var id = Guid.CreateVersion7();
         _rows.Add(new Row(
             id, unitId, seal.Close(paper.Choice, id), first ? answerKey : null, paperKey, Codes.Of(paper.Channel),
-            paper.CastAt, row.EvidenceHash));
+            paper.CastAt, row.Sides));
     }
 
     public async Task SaveAsync(ConsultationDbContext db, CancellationToken ct)
     {
         await SaveBallotsAsync(db, ct);
-        var scanned = _rows.FindAll(r => r.EvidenceHash is not null);
-        if (scanned.Count == 0) return;
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            insert into ballot_evidence (ballot_id, motion_id, street_code, division_code, sha256, recorded_at,
-                recorded_by)
-            select r.id, {motion.Id}, {motion.StreetCode}, {motion.DivisionCode}, r.sha256, {now}, {recordedBy}
-            from unnest({scanned.Select(r => r.Id).ToArray()}, {scanned.Select(r => r.EvidenceHash!).ToArray()})
-                as r(id, sha256)
-            """, ct);
+        await new SideTables(db, motion, seal).SaveAsync([.. _rows.Select(r => (r.Id, r.Sides))], recordedBy, now, ct);
     }
 
     private Task SaveBallotsAsync(ConsultationDbContext db, CancellationToken ct) => db.Database.ExecuteSqlAsync(
@@ -74,5 +65,5 @@ internal sealed class BallotBatch(Motion motion, ChoiceSeal seal, string recorde
 
     private sealed record Row(
         Guid Id, Guid UnitId, byte[] Choice, byte[]? AnswerKey, byte[] PaperKey, string Channel, DateTimeOffset CastAt,
-        string? EvidenceHash);
+        BallotSides Sides);
 }

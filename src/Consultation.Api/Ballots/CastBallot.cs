@@ -15,7 +15,7 @@ public static class CastBallot
     /// <param name="Building">Building code (幢).</param>
     /// <param name="Room">Room code (室).</param>
     /// <param name="Choice">FOR, AGAINST, ABSTAIN or INVALID.</param>
-    /// <param name="Channel">PAPER, MEETING, DOOR_TO_DOOR, ASSISTED or EXTERNAL_SYSTEM.</param>
+    /// <param name="Channel">PAPER, MEETING, DOOR_TO_DOOR or ASSISTED (VOTE-21).</param>
     /// <param name="CastAt">The date on the paper, with offset; not in the future.</param>
     /// <param name="Entrance">Entrance code (单元); empty when the building has one only.</param>
     /// <param name="AgendaHash">As printed on the paper; must be the motion's (VOTE-27).</param>
@@ -38,6 +38,8 @@ public static class CastBallot
         .WithDescription(
             "Counts for the unit's owner. The same answer of the same unit again is 409 ballots.answer_twice; a " +
             "different one is taken and makes a conflict (VOTE-13), which excludes the owner until it is settled. " +
+            "The city's own votes come by file (ballots.external_by_file), clicks from their owner " +
+            "(ballots.click_is_owners, VOTE-21). " +
             "409 ballots.motion_closed or ballots.voting_over for a late paper, ballots.voting_not_open for an early " +
             "one; 422 ballots.unit_not_on_roll, ballots.cast_in_future, ballots.cast_before_opening, and " +
             "ballots.agenda_differs for a paper that shows other items than the notice (VOTE-27). An agent " +
@@ -68,6 +70,8 @@ public static class CastBallot
                 .That(Sha256Text.IsHash(proxy.MandateHash), "proxy.mandateHash", "hash.malformed", Sha256Text.Form);
         }
         if (shape.Error is { } malformed) return malformed.ToProblem();
+        if (request.Channel is Channel.ExternalSystem) return BallotErrors.ExternalByFile.ToProblem();
+        if (request.Channel is Channel.Internet) return BallotErrors.ClickIsOwners.ToProblem();
         if (request.Proxy?.Carries(request.Choice).Error is { } refusal) return refusal.ToProblem();
         return await handler.HandleAsync(id, request, ct);
     }

@@ -3,6 +3,7 @@ using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.ConsentBoards;
 using CivicPlatform.Consultation.DualConsultations;
 using CivicPlatform.Consultation.Evidence;
+using CivicPlatform.Consultation.EVotes;
 using CivicPlatform.Consultation.Meetings;
 using CivicPlatform.Consultation.Motions;
 using CivicPlatform.Consultation.Objections;
@@ -29,6 +30,8 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<Designation> Designations => Set<Designation>();
     public DbSet<EvidenceFile> EvidenceFiles => Set<EvidenceFile>();
     public DbSet<BallotEvidence> BallotEvidence => Set<BallotEvidence>();
+    public DbSet<AdvisoryAnswer> AdvisoryAnswers => Set<AdvisoryAnswer>();
+    public DbSet<BallotExternalRef> BallotExternalRefs => Set<BallotExternalRef>();
     public DbSet<BallotImport> BallotImports => Set<BallotImport>();
     public DbSet<TallyRecord> Tallies => Set<TallyRecord>();
     public DbSet<Decision> Decisions => Set<Decision>();

@@ -65,6 +65,7 @@ public static class Permissions
     public static readonly Permission MotionClose = Row("motion.close", "结束表决并计票", TallyClerk);
     public static readonly Permission BallotCast = Row("ballot.cast", "录入选票",
         TallyClerk, StreetClerk, CommunityWorker);
+    public static readonly Permission BallotClick = Row("ballot.click", "业主本人网上表达意见", Owner);
     public static readonly Permission BallotImport = Row("ballot.import", "导入选票", TallyClerk, StreetClerk);
     public static readonly Permission BallotDesignate = Row("ballot.designate", "登记共有人指定的选票",
         TallyClerk, StreetClerk);

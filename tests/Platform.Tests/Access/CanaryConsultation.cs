@@ -51,6 +51,7 @@ internal static class CanaryConsultation
     public static object? BodyOf(ApiOperation operation, CanaryOffice office) => $"{operation}" switch
     {
         "POST /api/v1/motions/{id}/designations" => new { ballotId = Guid.CreateVersion7(), documentHash = s_paper },
+        "POST /api/v1/motions/{id}/clicks" => new { unitId = office.ByName("unitId"), choice = "FOR" },
         "POST /api/v1/rolls/{id}/posting" => new
         {
             places = new[] { "公告栏" }, postedOn = "2023-04-03", until = "2023-04-10",
