@@ -10,6 +10,7 @@ using CivicPlatform.Consultation.Objections;
 using CivicPlatform.Consultation.Owners;
 using CivicPlatform.Consultation.Publicity;
 using CivicPlatform.Consultation.Records;
+using CivicPlatform.Consultation.Recounts;
 using CivicPlatform.Consultation.Register;
 using CivicPlatform.Consultation.Rolls;
 
@@ -29,6 +30,7 @@ builder.Services.AddMeetings();
 builder.Services.AddDualConsultations();
 builder.Services.AddEvidence();
 builder.Services.AddEVotes();
+builder.Services.AddRecounts();
 
 var app = builder.Build();
 if (await app.MigrateIfAskedAsync(args)) return;
@@ -49,4 +51,5 @@ api.MapDualConsultations();
 api.MapOwners();
 api.MapEvidence();
 api.MapEVotes();
+api.MapRecounts();
 await app.RunAsync();

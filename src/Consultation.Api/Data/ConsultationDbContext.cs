@@ -10,6 +10,7 @@ using CivicPlatform.Consultation.Objections;
 using CivicPlatform.Consultation.Owners;
 using CivicPlatform.Consultation.Publicity;
 using CivicPlatform.Consultation.Records;
+using CivicPlatform.Consultation.Recounts;
 using CivicPlatform.Consultation.Register;
 using CivicPlatform.Consultation.Rolls;
 
@@ -34,6 +35,7 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<BallotExternalRef> BallotExternalRefs => Set<BallotExternalRef>();
     public DbSet<BallotImport> BallotImports => Set<BallotImport>();
     public DbSet<TallyRecord> Tallies => Set<TallyRecord>();
+    public DbSet<Recount> Recounts => Set<Recount>();
     public DbSet<Decision> Decisions => Set<Decision>();
     public DbSet<PublicityPeriod> PublicityPeriods => Set<PublicityPeriod>();
     public DbSet<ConsultationRecord> ConsultationRecords => Set<ConsultationRecord>();
@@ -65,6 +67,7 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
         configurationBuilder.Properties<MotionStatus>().HaveConversion<CodeConverter<MotionStatus>>();
         configurationBuilder.Properties<NoticeKind>().HaveConversion<CodeConverter<NoticeKind>>();
         configurationBuilder.Properties<Outcome>().HaveConversion<CodeConverter<Outcome>>();
+        configurationBuilder.Properties<RecountReason>().HaveConversion<CodeConverter<RecountReason>>();
         configurationBuilder.Properties<Channel>().HaveConversion<CodeConverter<Channel>>();
         configurationBuilder.Properties<DecisionStatus>().HaveConversion<CodeConverter<DecisionStatus>>();
         configurationBuilder.Properties<RevocationGround>().HaveConversion<CodeConverter<RevocationGround>>();

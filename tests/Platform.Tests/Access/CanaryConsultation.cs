@@ -51,6 +51,7 @@ internal static class CanaryConsultation
     public static object? BodyOf(ApiOperation operation, CanaryOffice office) => $"{operation}" switch
     {
         "POST /api/v1/motions/{id}/designations" => new { ballotId = Guid.CreateVersion7(), documentHash = s_paper },
+        "POST /api/v1/motions/{id}/recounts" => new { reason = "ROUTINE" },
         "POST /api/v1/motions/{id}/clicks" => new { unitId = office.ByName("unitId"), choice = "FOR" },
         "POST /api/v1/rolls/{id}/posting" => new
         {
