@@ -23,7 +23,8 @@ try
     var registry = platform.AddService<Projects.Registry_Api>("registry");
     var cases = platform.AddService<Projects.Cases_Api>("cases").WithReplicas(2);
     var consultation = platform.AddService<Projects.Consultation_Api>("consultation").WithReference(registry)
-        .WithEnvironment("Votes__KeyPath", local.In("keys", "vote-key.pem"));
+        .WithEnvironment("Votes__KeyPath", local.In("keys", "vote-key.pem"))
+        .WithEnvironment("Evidence__Directory", local.In("evidence"));
     var funds = platform.AddService<Projects.Funds_Api>("funds").WithReplicas(2).WithReference(registry)
         .WithEnvironment("Journals__Folder", local.In("journals"));
     var notifications = platform.AddService<Projects.Notifications_Worker>("notifications").WithReference(registry);

@@ -29,6 +29,7 @@ public sealed class PolicyProfile
         Objections = Merge(parent?.Objections, file.Objections);
         LiftZoneMatter = file.LiftZoneMatter ?? parent?.LiftZoneMatter ?? throw Incomplete(file);
         MaxProxiesPerAgent = file.MaxProxiesPerAgent ?? parent?.MaxProxiesPerAgent;
+        EVoteMandatoryExternal = file.EVoteMandatoryExternal ?? parent?.EVoteMandatoryExternal ?? false;
         if (!Objections.ContainsKey(AnyMatter)) throw Incomplete(file);
         Sources = [.. file.Sources, .. parent?.Sources ?? []];
     }
@@ -61,6 +62,9 @@ public sealed class PolicyProfile
 
     /// <summary>For how many owners one agent may vote (VOTE-22); null where no rule of the place says it.</summary>
     public int? MaxProxiesPerAgent { get; }
+
+    /// <summary>Electronic votes go through the city's system: a click elsewhere is advice (VOTE-21).</summary>
+    public bool EVoteMandatoryExternal { get; }
 
     /// <summary>Where the figures come from, in Chinese, own first.</summary>
     public IReadOnlyList<string> Sources { get; }

@@ -20,6 +20,7 @@ internal sealed record ProfileFile
     public Dictionary<string, Length> Case { get; init; } = [];
     public Dictionary<string, ObjectionEffect> Objections { get; init; } = [];
     public int? MaxProxiesPerAgent { get; init; }
+    public bool? EVoteMandatoryExternal { get; init; }
     public Length? JudicialConfirmation { get; init; }
     public string? LiftZoneMatter { get; init; }
     public required IReadOnlyList<string> Sources { get; init; }

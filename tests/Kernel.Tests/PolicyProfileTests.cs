@@ -90,5 +90,9 @@ public sealed class PolicyProfileTests
     public void the_zone_of_a_lift_decides_by_the_matter_of_its_city(string profile, string matter) =>
         Assert.Equal(matter, Profile(profile).LiftZoneMatter);
 
+    [Fact, Trait("rule", "VOTE-21")]
+    public void electronic_votes_go_through_the_citys_system_in_beijing_only() => Assert.Equal(
+        ["BJ"], PolicyProfiles.All.Where(profile => profile.EVoteMandatoryExternal).Select(profile => profile.Name));
+
     private static PolicyProfile Profile(string name) => PolicyProfiles.Find(name)!;
 }

@@ -86,6 +86,7 @@ public sealed class ServiceHost<TProgram> : WebApplicationFactory<TProgram>
         builder.UseSetting("Seal:KeyPath", Servers.Keys.SealKey);
         builder.UseSetting("Votes:KeyPath", Servers.Keys.VoteKey);
         builder.UseSetting("Seal:Directory", Database.SealFolder);
+        builder.UseSetting("Evidence:Directory", Database.SealFolder + "-evidence");
         foreach (var (key, value) in _settings) builder.UseSetting(key, value);
     }
 

@@ -33,20 +33,28 @@ public sealed class DemoApi(Uri address, TokenIssuer tokens) : IDisposable
         SendAsync(HttpMethod.Put, path, () => JsonContent.Create(body), role, ct);
 
     /// <summary>Uploads one of the story's files.</summary>
-    public async Task<JsonNode> PostCsvAsync(string path, string file, string role, CancellationToken ct)
+    public async Task<JsonNode> PostFileAsync(
+        string path, string file, string role, CancellationToken ct, string mediaType = "text/csv")
     {
-        var name = $"CivicPlatform.Cli.Demo.Data.{file}";
-        await using var stream = typeof(DemoApi).Assembly.GetManifestResourceStream(name)!;
-        var bytes = new byte[stream.Length];
-        await stream.ReadExactlyAsync(bytes, ct);
-        return await SendAsync(HttpMethod.Post, path, () => Csv(bytes), role, ct);
+        var bytes = await FileAsync(file, ct);
+        return await SendAsync(HttpMethod.Post, path, Content, role, ct);
+
+        ByteArrayContent Content()
+        {
+            var content = new ByteArrayContent(bytes);
+            content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+            return content;
+        }
     }
 
-    private static ByteArrayContent Csv(byte[] bytes)
+    /// <summary>One of the story's files.</summary>
+    public static async Task<byte[]> FileAsync(string file, CancellationToken ct)
     {
-        var content = new ByteArrayContent(bytes);
-        content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
-        return content;
+        await using var stream = typeof(DemoApi).Assembly
+            .GetManifestResourceStream($"CivicPlatform.Cli.Demo.Data.{file}")!;
+        var bytes = new byte[stream.Length];
+        await stream.ReadExactlyAsync(bytes, ct);
+        return bytes;
     }
 
     /// <summary>The first item of a list, or what <paramref name="create"/> makes when there is none.</summary>

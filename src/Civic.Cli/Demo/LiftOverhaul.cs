@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace CivicPlatform.Cli.Demo;
@@ -12,6 +13,7 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
 {
     private const string Community = "110114009901", Estate = "润枫欣尚", UnitPrice = "17.93";
     private const string Clerk = "street-clerk", Manager = "fund-manager", Tally = "tally-clerk";
+    private const string Notice = "notice.pdf";
     private static readonly string[] Buildings = ["1", "2", "3", "4", "5", "6"];
     private static readonly string[] Places = ["小区公告栏", "各楼单元门"];
 
@@ -39,7 +41,7 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
     {
         table.Chapter("1 楼盘表 register");
         await api.PutAsync($"divisions/{Community}", new { name = "润枫社区", parent = DemoApi.Street }, Clerk, ct);
-        var units = await api.PostCsvAsync("unit-imports", "units.csv", Clerk, ct);
+        var units = await api.PostFileAsync("unit-imports", "units.csv", Clerk, ct);
         var estates = await api.GetAsync($"estates?division={Community}", Clerk, ct);
         var estateId = Text(estates["items"]!.AsArray().Single(e => Text(e!, "name") == Estate)!, "id");
         var changed = (int)units["unchanged"]! == (int)units["rows"]! ? "（均已在册 unchanged）" : "";
@@ -84,7 +86,7 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
         table.Row("名册 roll", $"{roll["units"]} units, {roll["heads"]} heads, {roll["area"]} m²");
         if (Text(motion, "status") == "OPEN")
         {
-            await api.PostCsvAsync($"motions/{id}/ballot-imports", "ballots.csv", Tally, ct);
+            await api.PostFileAsync($"motions/{id}/ballot-imports", "ballots.csv", Tally, ct);
             motion = await api.PostAsync($"motions/{id}/close", new { }, Tally, ct);
         }
         await PublishAsync(id, ct);
@@ -110,7 +112,8 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
         var title = $"自筹资金大修 18 部电梯，每平方米 {UnitPrice} 元";
         var items = new[] { new { title = "大修电梯", text = $"18 部电梯大修，按面积每平方米自筹 {UnitPrice} 元。" } };
         var agenda = await api.PostAsync("agendas:preview", new { title, items }, Clerk, ct);
-        return await api.PostAsync("motions", new
+        var photo = Convert.ToHexStringLower(SHA256.HashData(await DemoApi.FileAsync(Notice, ct)));
+        var motion = await api.PostAsync("motions", new
         {
             rollId = Text(roll, "id"),
             matter = "M6",
@@ -119,11 +122,13 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
             notice = new
             {
                 postedAt = "2023-04-12T09:00:00+08:00", places = Places, agendaHash = Text(agenda, "agendaHash"),
-                evidence = new[] { new string('e', 64) },
+                evidence = new[] { photo },
             },
             votingOpensAt = "2023-05-01T00:00:00+08:00",
             caseId,
         }, Clerk, ct);
+        await api.PostFileAsync($"motions/{motion["id"]}/evidence-files", Notice, Clerk, ct, "application/pdf");
+        return motion;
     }
 
     private async Task PublishAsync(string motionId, CancellationToken ct)
@@ -197,7 +202,7 @@ public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard
                 buildings = Buildings,
             }, Manager, ct);
         }
-        var import = await api.PostCsvAsync($"accounts/{accountId}/statement-imports", "bank.csv", Manager, ct);
+        var import = await api.PostFileAsync($"accounts/{accountId}/statement-imports", "bank.csv", Manager, ct);
         var done = await api.WaitAsync($"statement-imports/{import["importId"]}", Manager,
             i => (int)i["posted"]! == (int)i["new"]!, ct);
         table.Row("银行流水 bank lines",

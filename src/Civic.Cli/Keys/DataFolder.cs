@@ -30,6 +30,9 @@ public sealed class DataFolder
     /// <summary>Heads of the sealed chains, one file a service, outside of every database.</summary>
     public string Seal => In("seal");
 
+    /// <summary>Ciphered scans of papers, one file each, written once.</summary>
+    public string Evidence => In("evidence");
+
     /// <summary>The folder named by the environment, else <c>.data</c> here.</summary>
     public static string DefaultPath => Environment.GetEnvironmentVariable("CIVIC_DATA_DIR") ?? ".data";
 

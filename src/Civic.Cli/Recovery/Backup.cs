@@ -104,6 +104,7 @@ internal sealed class Backup(string superuser, DataFolder source, string target)
         foreach (var file in Directory.EnumerateFiles(staged))
             File.Move(file, Path.Combine(target, "seal", Path.GetFileName(file)), overwrite: true);
         Directory.Delete(staged);
+        EvidenceFolder.Copy(source.Evidence, Path.Combine(target, "evidence")); // Written before their rows.
         return DateTimeOffset.UnixEpoch.AddTicks(
             (long)(decimal.Parse(here[0]!, CultureInfo.InvariantCulture) * TimeSpan.TicksPerSecond));
     }

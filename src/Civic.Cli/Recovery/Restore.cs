@@ -63,6 +63,7 @@ internal sealed class Restore(string backup, DataFolder target, TextWriter outpu
             foreach (var file in Directory.EnumerateFiles(from))
                 PrivateFile.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         }
+        EvidenceFolder.Copy(Path.Combine(backup, "evidence"), target.Evidence);
         PrivateFile.Copy(Path.Combine(backup, "secrets.json"), Path.Combine(target.Path, "secrets.json"));
     }
 

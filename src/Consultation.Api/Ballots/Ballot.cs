@@ -15,6 +15,9 @@ public enum Channel
 
     /// <summary>Taken over from the city's electronic voting system.</summary>
     [JsonStringEnumMemberName("EXTERNAL_SYSTEM")] ExternalSystem,
+
+    /// <summary>The owner's own click, where the city leaves that free (VOTE-21); never typed in by staff.</summary>
+    [JsonStringEnumMemberName("INTERNET")] Internet,
 }
 
 /// <summary>One paper that came back. What it says is personal data, opened only for the count (PRIV-14).</summary>

@@ -17,8 +17,9 @@ internal sealed class BallotBatch(Motion motion, ChoiceSeal seal, string recorde
     }
 
     /// <summary>Skips a paper that is here; a further paper with an equal answer has no answer key.</summary>
-    public void Add(BallotPaper paper, Guid unitId)
+    public void Add(BallotRow row, Guid unitId)
     {
+        var paper = row.Paper;
         var paperKey = seal.PaperKey(motion.Id, paper);
         if (!_known.Add(Convert.ToHexString(paperKey))) return;
         var answerKey = seal.AnswerKey(motion.Id, paper);
@@ -26,10 +27,16 @@ internal sealed class BallotBatch(Motion motion, ChoiceSeal seal, string recorde
         var id = Guid.CreateVersion7();
         _rows.Add(new Row(
             id, unitId, seal.Close(paper.Choice, id), first ? answerKey : null, paperKey, Codes.Of(paper.Channel),
-            paper.CastAt));
+            paper.CastAt, row.Sides));
     }
 
-    public Task SaveAsync(ConsultationDbContext db, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+    public async Task SaveAsync(ConsultationDbContext db, CancellationToken ct)
+    {
+        await SaveBallotsAsync(db, ct);
+        await new SideTables(db, motion, seal).SaveAsync([.. _rows.Select(r => (r.Id, r.Sides))], recordedBy, now, ct);
+    }
+
+    private Task SaveBallotsAsync(ConsultationDbContext db, CancellationToken ct) => db.Database.ExecuteSqlAsync(
         $"""
         insert into ballots (id, motion_id, street_code, division_code, unit_id, choice, answer_key, paper_key,
             channel, cast_at, received_at, recorded_by, import_id)
@@ -57,5 +64,6 @@ internal sealed class BallotBatch(Motion motion, ChoiceSeal seal, string recorde
     private T[] Column<T>(Func<Row, T> column) => [.. _rows.Select(column)];
 
     private sealed record Row(
-        Guid Id, Guid UnitId, byte[] Choice, byte[]? AnswerKey, byte[] PaperKey, string Channel, DateTimeOffset CastAt);
+        Guid Id, Guid UnitId, byte[] Choice, byte[]? AnswerKey, byte[] PaperKey, string Channel, DateTimeOffset CastAt,
+        BallotSides Sides);
 }

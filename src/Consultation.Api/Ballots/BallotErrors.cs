@@ -47,6 +47,12 @@ public static class BallotErrors
     public static readonly Error AlreadyDesignated =
         Error.Conflict("ballots.already_designated", "该业主已经指定以哪张选票为准", "VOTE-13");
 
+    public static readonly Error ExternalByFile = Error.Refused("ballots.external_by_file",
+        "市电子投票系统的结果须按文件导入，并附该系统的编号", "VOTE-21");
+
+    public static readonly Error ClickIsOwners = Error.Refused("ballots.click_is_owners",
+        "网上表达意见须由业主本人登录办理，不能由工作人员代录", "VOTE-21");
+
     /// <summary>Another answer of the same unit would be taken: as a conflict until a designation (VOTE-13).</summary>
     public static readonly Error AnswerTwice =
         Error.Conflict("ballots.answer_twice", "该专有部分的同一意见已登记，一户一票，不重复计算", "VOTE-13");
@@ -65,6 +71,7 @@ public static class BallotErrors
         ("CP422", "ballots.too_many_proxies", _) => TooManyProxies,
         ("CP422", "ballots.unit_not_on_roll", _) => UnitNotOnRoll,
         ("CP422", "ballots.cast_in_future", _) => CastInFuture,
+        ("CP422", "evidence.unknown", _) => Evidence.EvidenceErrors.Unknown,
         (PostgresErrorCodes.UniqueViolation, _, "ballots_answer_once") => AnswerTwice,
         _ => null,
     };

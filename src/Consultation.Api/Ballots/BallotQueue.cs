@@ -31,11 +31,12 @@ public sealed class BallotQueue(
     private const string CastSql =
         "select cast_shared_ballot(client, origin, request, purpose, id, motion, building, entrance, room, choice, " +
         "answer_key, paper_key, channel, cast_at, recorded_by, received_at, agenda, signer, principal, agent_key, " +
-        "mandate) from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], " +
+        "mandate, scan) from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], " +
         "$8::text[], $9::text[], $10::bytea[], $11::bytea[], $12::bytea[], $13::text[], $14::timestamptz[], " +
-        "$15::text[], $16::timestamptz[], $17::text[], $18::text[], $19::text[], $20::bytea[], $21::text[]) as b(" +
+        "$15::text[], $16::timestamptz[], $17::text[], $18::text[], $19::text[], $20::bytea[], $21::text[], " +
+        "$22::text[]) as b(" +
         "client, origin, request, purpose, id, motion, building, entrance, room, choice, answer_key, paper_key, " +
-        "channel, cast_at, recorded_by, received_at, agenda, signer, principal, agent_key, mandate)";
+        "channel, cast_at, recorded_by, received_at, agenda, signer, principal, agent_key, mandate, scan)";
 
     private readonly NpgsqlDataSource _app = app;
     private readonly FieldCipher _cipher = cipher;
@@ -103,7 +104,7 @@ public sealed class BallotQueue(
                 Column(r => r.PaperKey), Column(r => Codes.Of(r.Paper.Channel)), Column(r => r.Paper.CastAt),
                 Column(r => r.Caller.Actor), Column(r => r.ReceivedAt), Column(r => r.Told.AgendaHash),
                 Column(r => r.Told.SignedBy), Column(r => r.Told.Proxy?.PrincipalRef), Column(r => r.AgentKey),
-                Column(r => r.Told.Proxy?.MandateHash),
+                Column(r => r.Told.Proxy?.MandateHash), Column(r => r.Told.EvidenceHash),
             },
         };
 

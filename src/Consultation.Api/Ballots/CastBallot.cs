@@ -13,15 +13,16 @@ public static class CastBallot
     /// <param name="Building">Building code (幢).</param>
     /// <param name="Room">Room code (室).</param>
     /// <param name="Choice">FOR, AGAINST, ABSTAIN or INVALID.</param>
-    /// <param name="Channel">PAPER, MEETING, DOOR_TO_DOOR, ASSISTED or EXTERNAL_SYSTEM.</param>
+    /// <param name="Channel">PAPER, MEETING, DOOR_TO_DOOR or ASSISTED (VOTE-21).</param>
     /// <param name="CastAt">The date on the paper, with offset; not in the future.</param>
     /// <param name="Entrance">Entrance code (单元); empty when the building has one only.</param>
     /// <param name="AgendaHash">As printed on the paper; must be the motion's (VOTE-27).</param>
     /// <param name="SignedBy">Owner ref of who signed the paper himself: a holder on the roll (VOTE-17).</param>
     /// <param name="Proxy">When an agent cast it: the mandate (VOTE-22).</param>
+    /// <param name="EvidenceHash">SHA-256 of the paper's scan, which was filed before (evidence-files).</param>
     public sealed record Request(
         string Building, string Room, Choice Choice, Channel Channel, DateTimeOffset CastAt, string Entrance = "",
-        string? AgendaHash = null, string? SignedBy = null, Proxy? Proxy = null);
+        string? AgendaHash = null, string? SignedBy = null, Proxy? Proxy = null, string? EvidenceHash = null);
 
     /// <summary>A signed receipt. Does not repeat the choice: answers are kept for replay.</summary>
     /// <param name="Tracker">Commits to the paper; stands in the public list after the close.</param>
@@ -35,6 +36,8 @@ public static class CastBallot
         .WithDescription(
             "Counts for the unit's owner. The same answer of the same unit again is 409 ballots.answer_twice; a " +
             "different one is taken and makes a conflict (VOTE-13), which excludes the owner until it is settled. " +
+            "The city's own votes come by file (ballots.external_by_file), clicks from their owner " +
+            "(ballots.click_is_owners, VOTE-21). " +
             "409 ballots.motion_closed or ballots.voting_over for a late paper, ballots.voting_not_open for an early " +
             "one; 422 ballots.unit_not_on_roll, ballots.cast_in_future, ballots.cast_before_opening, and " +
             "ballots.agenda_differs for a paper that shows other items than the notice (VOTE-27). An agent " +
@@ -42,8 +45,8 @@ public static class CastBallot
             "VOTE-22), for at most so many owners as the rules allow (ballots.too_many_proxies); who bought after " +
             "the freeze votes with the seller's mandate only (ballots.signer_not_on_roll, " +
             "ballots.principal_not_on_roll, " +
-            "VOTE-17). The choice is encrypted and " +
-            "shown by no answer.")
+            "VOTE-17). A paper names its scan by hash, which must have been filed (evidence.unknown); what names " +
+            "none stands in evidence-gaps. The choice is encrypted and shown by no answer.")
         .Produces<Response>(201)
         .WithRequestExample(
             """
@@ -58,6 +61,7 @@ public static class CastBallot
         var shape = new ShapeCheck()
             .Text(request.Building, MaxCode).Text(request.Room, MaxCode).OptionalText(request.Entrance, MaxCode)
             .That(Sha256Text.IsHashOrNull(request.AgendaHash), "agendaHash", "hash.malformed", Sha256Text.Form)
+            .That(Sha256Text.IsHashOrNull(request.EvidenceHash), "evidenceHash", "hash.malformed", Sha256Text.Form)
             .OptionalText(request.SignedBy, MaxRef);
         if (request.Proxy is { } proxy)
         {
@@ -65,6 +69,8 @@ public static class CastBallot
                 .That(Sha256Text.IsHash(proxy.MandateHash), "proxy.mandateHash", "hash.malformed", Sha256Text.Form);
         }
         if (shape.Error is { } malformed) return malformed.ToProblem();
+        if (request.Channel is Channel.ExternalSystem) return BallotErrors.ExternalByFile.ToProblem();
+        if (request.Channel is Channel.Internet) return BallotErrors.ClickIsOwners.ToProblem();
         if (request.Proxy?.Carries(request.Choice).Error is { } refusal) return refusal.ToProblem();
         var taken = await handler.HandleAsync(id, request, http, ct);
         return taken.Succeeded(out var answer, out var error) ? new CommittedAnswer(answer) : error.ToProblem();

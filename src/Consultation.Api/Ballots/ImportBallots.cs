@@ -24,11 +24,16 @@ public static class ImportBallots
         .Accepts<IFormFile>("text/csv", "application/x-ndjson").TakesCsv(BallotFile.Shape)
         .WithTags("Ballots").WithSummary("Import ballots from CSV or NDJSON (导入选票)")
         .WithDescription(
-            "Columns building, entrance, room, choice, channel, cast_at (2023-05-20 09:02:00, Beijing time) in any " +
-            "order, and agenda_hash where the papers show one (another than the motion's: ballots.agenda_differs); " +
-            "UTF-8 or GB18030, gzip allowed. All rows are checked first: 422 with findings by row and column. " +
-            "Different answers of one owner are taken and make a conflict; an equal answer on a further paper counts " +
-            "once; the same paper twice is 422. The same file again is 200 and changes nothing. 409 for a late file.")
+            "Columns building, entrance, room, choice, channel, cast_at (2023-05-20 09:02:00, Beijing time) in " +
+            "any order, and agenda_hash where the papers show one (another than the motion's: " +
+            "ballots.agenda_differs); evidence_hash names a paper's scan, which may be filed later " +
+            "(evidence-gaps counts those missing). Votes of the city's system (EXTERNAL_SYSTEM) carry " +
+            "external_ref: the same number and vote changes nothing, with another vote " +
+            "ballots.external_ref_reused (VOTE-21). A mandate is proxy_agent, proxy_principal, stated_choice, " +
+            "mandate_hash, with the refusals of a single ballot (VOTE-22); UTF-8 or GB18030, gzip allowed. All " +
+            "rows are checked first: 422 with findings by row and column. Different answers of one owner are " +
+            "taken and make a conflict; an equal answer on a further paper counts once; the same paper twice is " +
+            "422. The same file again is 200 and changes nothing. 409 for a late file.")
         .Produces<Response>(201)
         .WithRequestExample(
             "building,entrance,room,choice,channel,cast_at\n1,1,101,FOR,DOOR_TO_DOOR,2023-05-20 09:02:00\n",
@@ -62,18 +67,19 @@ public static class ImportBallots
             if (await BeforeAsync(motion, fileKey, ct) is { } done) return done;
 
             var units = await db.RollUnits.AsNoTracking().Where(unit => unit.RollId == motion.RollId)
-                .ToDictionaryAsync(u => new BallotPlace(u.Building, u.Entrance, u.Room), u => u.UnitId, ct);
+                .ToDictionaryAsync(u => new BallotPlace(u.Building, u.Entrance, u.Room), ct);
             var file = new BallotFile(units, motion, await civilClock.NowAsync(motion.StreetCode, ct));
-            if (!file.Read(csv).Succeeded(out var papers, out var error)) return error;
+            if (!file.Read(csv).Succeeded(out var rows, out var error)) return error;
+            if (await new KnownSides(db, motion, seal).CheckAsync(rows, ct) is { } unfit) return unfit;
 
             var batch = new BallotBatch(motion, seal, user.Subject, clock.GetUtcNow());
             var known = await db.Ballots.Where(b => b.MotionId == id)
                 .Select(b => new { b.AnswerKey, b.PaperKey }).ToListAsync(ct);
             foreach (var keys in known) batch.Know(keys.AnswerKey, keys.PaperKey);
-            foreach (var paper in papers) batch.Add(paper, units[paper.Place]);
+            foreach (var row in rows) batch.Add(row, units[row.Paper.Place].UnitId);
             await batch.SaveAsync(db, ct);
 
-            var import = batch.ToImport(fileKey, papers.Count);
+            var import = batch.ToImport(fileKey, rows.Count);
             db.Add(import);
             db.Audit.Record(user, "ballots.import", import.Id, motion.StreetCode, $"{import.Ballots}/{import.Rows}");
             await db.SaveChangesAsync(ct);

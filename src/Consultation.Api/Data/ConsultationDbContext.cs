@@ -2,12 +2,15 @@ using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.ConsentBoards;
 using CivicPlatform.Consultation.DualConsultations;
+using CivicPlatform.Consultation.Evidence;
+using CivicPlatform.Consultation.EVotes;
 using CivicPlatform.Consultation.Meetings;
 using CivicPlatform.Consultation.Motions;
 using CivicPlatform.Consultation.Objections;
 using CivicPlatform.Consultation.Owners;
 using CivicPlatform.Consultation.Publicity;
 using CivicPlatform.Consultation.Records;
+using CivicPlatform.Consultation.Recounts;
 using CivicPlatform.Consultation.Register;
 using CivicPlatform.Consultation.Rolls;
 
@@ -26,8 +29,13 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<Ballot> Ballots => Set<Ballot>();
     public DbSet<BallotProxy> BallotProxies => Set<BallotProxy>();
     public DbSet<Designation> Designations => Set<Designation>();
+    public DbSet<EvidenceFile> EvidenceFiles => Set<EvidenceFile>();
+    public DbSet<BallotEvidence> BallotEvidence => Set<BallotEvidence>();
+    public DbSet<AdvisoryAnswer> AdvisoryAnswers => Set<AdvisoryAnswer>();
+    public DbSet<BallotExternalRef> BallotExternalRefs => Set<BallotExternalRef>();
     public DbSet<BallotImport> BallotImports => Set<BallotImport>();
     public DbSet<TallyRecord> Tallies => Set<TallyRecord>();
+    public DbSet<Recount> Recounts => Set<Recount>();
     public DbSet<Decision> Decisions => Set<Decision>();
     public DbSet<PublicityPeriod> PublicityPeriods => Set<PublicityPeriod>();
     public DbSet<ConsultationRecord> ConsultationRecords => Set<ConsultationRecord>();
@@ -59,6 +67,7 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
         configurationBuilder.Properties<MotionStatus>().HaveConversion<CodeConverter<MotionStatus>>();
         configurationBuilder.Properties<NoticeKind>().HaveConversion<CodeConverter<NoticeKind>>();
         configurationBuilder.Properties<Outcome>().HaveConversion<CodeConverter<Outcome>>();
+        configurationBuilder.Properties<RecountReason>().HaveConversion<CodeConverter<RecountReason>>();
         configurationBuilder.Properties<Channel>().HaveConversion<CodeConverter<Channel>>();
         configurationBuilder.Properties<DecisionStatus>().HaveConversion<CodeConverter<DecisionStatus>>();
         configurationBuilder.Properties<RevocationGround>().HaveConversion<CodeConverter<RevocationGround>>();

@@ -3,13 +3,14 @@ create function cast_shared_ballot(
     p_client text, p_origin text, p_request text, p_purpose text,
     p_id uuid, p_motion uuid, p_building text, p_entrance text, p_room text, p_choice bytea, p_answer_key bytea,
     p_paper_key bytea, p_channel text, p_cast_at timestamptz, p_recorded_by text, p_now timestamptz, p_agenda text,
-    p_signed_by text, p_principal text, p_agent_key bytea, p_mandate_hash text)
+    p_signed_by text, p_principal text, p_agent_key bytea, p_mandate_hash text, p_scan text)
 returns void language plpgsql as $$
 begin
     perform set_config('app.client', p_client, true), set_config('app.origin', p_origin, true),
         set_config('app.request_id', p_request, true), set_config('app.purpose', p_purpose, true);
     perform cast_ballot(p_id, p_motion, p_building, p_entrance, p_room, p_choice, p_answer_key, p_paper_key, p_channel,
         p_cast_at, p_recorded_by, p_now, p_agenda, p_signed_by, p_principal, p_agent_key, p_mandate_hash);
+    if p_scan is not null then perform link_evidence(p_id, p_motion, p_scan, p_recorded_by, p_now); end if;
 end $$;
 
 -- A file of papers takes this alone, single papers share it: an equal paper in a file that is under way is not waited

@@ -47,6 +47,9 @@ public sealed class Motion : ITenantOwned, IVersioned
     /// <summary>For how many owners one agent may vote here (VOTE-22); null without a limit.</summary>
     public int? MaxProxiesPerAgent { get; init; }
 
+    /// <summary>The city's e-voting system must be used: a click in our service is advice (VOTE-21).</summary>
+    public required bool ExternalEVote { get; init; }
+
     /// <summary>Resolved once, here; later changes of a profile never touch this motion.</summary>
     public required string ProfileName { get; init; }
     public required string ProfileId { get; init; }
@@ -100,6 +103,7 @@ public sealed class Motion : ITenantOwned, IVersioned
             MaxProxiesPerAgent = draft.MaxProxiesPerAgent is { } own && profile.MaxProxiesPerAgent is { } local
                 ? Math.Min(own, local)
                 : draft.MaxProxiesPerAgent ?? profile.MaxProxiesPerAgent,
+            ExternalEVote = profile.EVoteMandatoryExternal,
             ProfileName = profile.Name,
             ProfileId = profile.Id,
             OpenedAt = now,

@@ -19,6 +19,10 @@ public sealed record SealedTable(string Chain, string Table, string Key)
             new("corrections", "public.roll_corrections", "id"),
             new("designations", "public.ballot_designations", "ballot_id"),
             new("proxies", "public.ballot_proxies", "ballot_id"),
+            new("evidence", "public.evidence_files", "id"),
+            new("scans", "public.ballot_evidence", "ballot_id"),
+            new("advice", "public.advisory_answers", "id"), new("recounts", "public.recounts", "id"),
+            new("externals", "public.ballot_external_refs", "ballot_id"),
             new("motions", "public.motion_notices", "motion_id"),
         ],
         "funds" =>

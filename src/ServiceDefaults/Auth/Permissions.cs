@@ -65,9 +65,18 @@ public static class Permissions
     public static readonly Permission MotionClose = Row("motion.close", "结束表决并计票", TallyClerk);
     public static readonly Permission BallotCast = Row("ballot.cast", "录入选票",
         TallyClerk, StreetClerk, CommunityWorker);
+    public static readonly Permission BallotClick = Row("ballot.click", "业主本人网上表达意见", Owner);
     public static readonly Permission BallotImport = Row("ballot.import", "导入选票", TallyClerk, StreetClerk);
     public static readonly Permission BallotDesignate = Row("ballot.designate", "登记共有人指定的选票",
         TallyClerk, StreetClerk);
+    public static readonly Permission EvidenceUpload = Row("evidence.upload", "上传选票原件",
+        TallyClerk, StreetClerk, CommunityWorker);
+    public static readonly Permission EvidenceRead = Row("evidence.read", "查看选票原件（计票后）", TallyClerk, Auditor);
+    public static readonly Permission DesignationRead = Row("designation.read", "查看共有人指定记录（不含表决意见）",
+        TallyClerk, StreetClerk, Auditor);
+    public static readonly Permission RecountRun = Row("recount.run", "复核计票并存档", TallyClerk, StreetClerk);
+    public static readonly Permission RecountRead = Row("recount.read", "查看复核记录、审计复核（仅合计）",
+        TallyClerk, StreetClerk, Auditor);
     public static readonly Permission ReceiptRead = Row("receipt.read", "查看选票受理回执（不含表决意见）",
         TallyClerk, StreetClerk);
     public static readonly Permission ArchiveExport = Row("archive.export", "导出表决档案复核", TallyClerk, Auditor);

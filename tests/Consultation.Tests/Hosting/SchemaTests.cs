@@ -37,6 +37,11 @@ public sealed class SchemaTests(ConsultationService service)
         await db.Ballots.Take(1).ToListAsync(ct);
         await db.BallotProxies.Take(1).ToListAsync(ct);
         await db.Designations.Take(1).ToListAsync(ct);
+        await db.AdvisoryAnswers.Take(1).ToListAsync(ct);
+        await db.BallotExternalRefs.Take(1).ToListAsync(ct);
+        await db.Recounts.Take(1).ToListAsync(ct);
+        await db.EvidenceFiles.Take(1).ToListAsync(ct);
+        await db.BallotEvidence.Take(1).ToListAsync(ct);
         await db.BallotImports.Take(1).ToListAsync(ct);
         await db.Tallies.Take(1).ToListAsync(ct);
         await db.Decisions.Take(1).ToListAsync(ct);

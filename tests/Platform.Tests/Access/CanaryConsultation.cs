@@ -1,3 +1,4 @@
+using System.Text;
 using CivicPlatform.Platform.Tests.LiftOverhaul;
 
 namespace CivicPlatform.Platform.Tests.Access;
@@ -30,6 +31,9 @@ internal static class CanaryConsultation
             new { ownerRef = owner, unitId, reason = "LIGHT", text = CanaryOffice.Words }))
             .Expect(HttpStatusCode.Created)["id"];
 
+        records["evidence-files"] = (await story.TallyClerk.PostCsvAsync(
+            $"/api/v1/motions/{story.MotionId}/evidence-files", Scan(), mediaType: "application/pdf"))
+            .Expect(HttpStatusCode.Created)["id"];
         records["dual-consultations"] = await ConsultTwiceAsync(story, roll);
         records["consent-boards"] = (await clerk.PostAsync("/api/v1/consent-boards",
             new { rollId = roll, title = "上下水改造" })).Expect(HttpStatusCode.Created)["id"];
@@ -47,6 +51,8 @@ internal static class CanaryConsultation
     public static object? BodyOf(ApiOperation operation, CanaryOffice office) => $"{operation}" switch
     {
         "POST /api/v1/motions/{id}/designations" => new { ballotId = Guid.CreateVersion7(), documentHash = s_paper },
+        "POST /api/v1/motions/{id}/recounts" => new { reason = "ROUTINE" },
+        "POST /api/v1/motions/{id}/clicks" => new { unitId = office.ByName("unitId"), choice = "FOR" },
         "POST /api/v1/rolls/{id}/posting" => new
         {
             places = new[] { "公告栏" }, postedOn = "2023-04-03", until = "2023-04-10",
@@ -92,6 +98,9 @@ internal static class CanaryConsultation
         },
         _ => null,
     };
+
+    /// <summary>The smallest thing that is taken for the scan of a paper.</summary>
+    public static byte[] Scan() => Encoding.UTF8.GetBytes("%PDF-1.7 " + CanaryOffice.Words);
 
     // A motion that nobody answered: its result is posted as well, and hangs while the walk looks on.
     private static async Task<string> PostResultAsync(LiftOverhaulStory story, Guid roll)

@@ -24,6 +24,8 @@ internal static class Exceptions
             || operation.Path.EndsWith("/promote", StringComparison.Ordinal)
             || operation.Path.EndsWith("/replay", StringComparison.Ordinal)) return null;
         if (operation.Path.EndsWith("-imports", StringComparison.Ordinal)) return Csv(operation, office);
+        if (operation.Path.EndsWith("/evidence-files", StringComparison.Ordinal))
+            return new ByteArrayContent(CanaryConsultation.Scan());
         var body = OfRegister(operation, office) ?? OfFunds(operation, office)
             ?? CanaryConsultation.BodyOf(operation, office) ?? new { };
         return System.Net.Http.Json.JsonContent.Create(body);
