@@ -2,6 +2,7 @@ using CivicPlatform.Consultation.Archives;
 using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.ConsentBoards;
 using CivicPlatform.Consultation.DualConsultations;
+using CivicPlatform.Consultation.Lifts;
 using CivicPlatform.Consultation.Meetings;
 using CivicPlatform.Consultation.Motions;
 using CivicPlatform.Consultation.Objections;
@@ -10,6 +11,7 @@ using CivicPlatform.Consultation.Publicity;
 using CivicPlatform.Consultation.Records;
 using CivicPlatform.Consultation.Register;
 using CivicPlatform.Consultation.Rolls;
+using CivicPlatform.Consultation.Visits;
 
 namespace CivicPlatform.Consultation.Data;
 
@@ -42,6 +44,8 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
 
     public DbSet<OwnerAccount> OwnerAccounts => Set<OwnerAccount>();
     public DbSet<DualConsultation> DualConsultations => Set<DualConsultation>();
+    public DbSet<LiftTeam> LiftTeams => Set<LiftTeam>();
+    public DbSet<MotionVisit> MotionVisits => Set<MotionVisit>();
     public DbSet<Objection> Objections => Set<Objection>();
     public DbSet<ObjectionEntry> ObjectionEntries => Set<ObjectionEntry>();
     public DbSet<Revocation> Revocations => Set<Revocation>();
@@ -74,6 +78,7 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
         configurationBuilder.Properties<AccessState>().HaveConversion<CodeConverter<AccessState>>();
         configurationBuilder.Properties<BoardStatus>().HaveConversion<CodeConverter<BoardStatus>>();
         configurationBuilder.Properties<VisitChannel>().HaveConversion<CodeConverter<VisitChannel>>();
+        configurationBuilder.Properties<VisitorRole>().HaveConversion<CodeConverter<VisitorRole>>();
         configurationBuilder.Properties<VisitOutcome>().HaveConversion<CodeConverter<VisitOutcome>>();
     }
 }

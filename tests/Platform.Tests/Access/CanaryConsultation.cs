@@ -31,6 +31,12 @@ internal static class CanaryConsultation
             .Expect(HttpStatusCode.Created)["id"];
 
         records["dual-consultations"] = await ConsultTwiceAsync(story, roll);
+        records["lift-teams"] = await FormTeamAsync(story);
+        (await clerk.PostAsync($"/api/v1/motions/{story.MotionId}/visits", new
+        {
+            unitId, visitedOn = "2024-05-06", visitor = "COMMITTEE", channel = "VISIT", outcome = "UNCHANGED",
+            words = CanaryOffice.Words,
+        })).Expect(HttpStatusCode.Created);
         records["consent-boards"] = (await clerk.PostAsync("/api/v1/consent-boards",
             new { rollId = roll, title = "上下水改造" })).Expect(HttpStatusCode.Created)["id"];
         (await clerk.PostAsync($"/api/v1/consent-boards/{records["consent-boards"]}/visits", new
@@ -55,6 +61,16 @@ internal static class CanaryConsultation
         {
             unitId = office.ByName("unitId"), area = "88.88", areaSource = "SURVEY", reason = "SURVEY_REPORT",
             documentHash = s_paper,
+        },
+        "POST /api/v1/lift-teams" => new
+        {
+            estateId = office.Story.EstateId, building = "4", entrance = "1", formedOn = "2024-05-06",
+            members = new[] { new { ownerRef = "P00001", unitId = office.ByName("unitId") } },
+        },
+        "POST /api/v1/motions/{id}/visits" => new
+        {
+            unitId = office.ByName("unitId"), visitedOn = "2024-05-06", visitor = "COMMUNITY", channel = "PHONE",
+            outcome = "NOT_MET",
         },
         "POST /api/v1/consent-boards" => new { rollId = office.Story.RollId, title = "上下水改造" },
         "POST /api/v1/consent-boards/{id}/consents" => new { unitId = office.ByName("unitId"), state = "REFUSED" },
@@ -115,6 +131,24 @@ internal static class CanaryConsultation
         return (await story.Clerk.PostAsync("/api/v1/dual-consultations",
             new { zoneMotionId = motions[0], buildingMotionId = motions[1], title = "4号楼加装电梯" }))
             .Expect(HttpStatusCode.Created)["id"];
+    }
+
+    private static async Task<string> FormTeamAsync(LiftOverhaulStory story)
+    {
+        var units = (await story.Clerk.GetAsync($"/api/v1/rolls/{story.RollId}/units")).Json.GetProperty("items")
+            .EnumerateArray().Where(u => u.GetProperty("ownerRefs").GetArrayLength() > 0).ToArray();
+        var doorway = units.GroupBy(u => (u.GetProperty("building").GetString(), u.GetProperty("entrance").GetString()))
+            .First(g => g.DistinctBy(u => u.GetProperty("ownerRefs")[0].GetString()).Count() >= 3);
+        return (await story.Clerk.PostAsync("/api/v1/lift-teams", new
+        {
+            estateId = story.EstateId, building = doorway.Key.Item1, entrance = doorway.Key.Item2,
+            formedOn = "2024-05-06",
+            members = doorway.DistinctBy(u => u.GetProperty("ownerRefs")[0].GetString()).Take(3).Select((u, i) => new
+            {
+                ownerRef = u.GetProperty("ownerRefs")[0].GetString(), unitId = u.GetProperty("unitId").GetGuid(),
+                leads = i == 0,
+            }),
+        })).Expect(HttpStatusCode.Created)["id"];
     }
 
     private static async Task MeetAsync(LiftOverhaulStory story, Dictionary<string, string> records)
