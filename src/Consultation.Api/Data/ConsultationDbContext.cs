@@ -1,9 +1,12 @@
 using CivicPlatform.Consultation.Archives;
+using CivicPlatform.Consultation.Attachments;
 using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.ConsentBoards;
 using CivicPlatform.Consultation.DualConsultations;
+using CivicPlatform.Consultation.Invitations;
 using CivicPlatform.Consultation.Lifts;
 using CivicPlatform.Consultation.Meetings;
+using CivicPlatform.Consultation.MeetingSeries;
 using CivicPlatform.Consultation.Motions;
 using CivicPlatform.Consultation.Objections;
 using CivicPlatform.Consultation.Owners;
@@ -11,6 +14,7 @@ using CivicPlatform.Consultation.Publicity;
 using CivicPlatform.Consultation.Records;
 using CivicPlatform.Consultation.Register;
 using CivicPlatform.Consultation.Rolls;
+using CivicPlatform.Consultation.Suggestions;
 using CivicPlatform.Consultation.Visits;
 
 namespace CivicPlatform.Consultation.Data;
@@ -37,6 +41,11 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<Meeting> Meetings => Set<Meeting>();
     public DbSet<Minutes> MeetingMinutes => Set<Minutes>();
     public DbSet<MinutesSignature> MinutesSignatures => Set<MinutesSignature>();
+    public DbSet<MeetingAttachment> MeetingAttachments => Set<MeetingAttachment>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<InvitationService> InvitationServices => Set<InvitationService>();
+    public DbSet<WeeklySeries> MeetingSeries => Set<WeeklySeries>();
+    public DbSet<Suggestion> Suggestions => Set<Suggestion>();
     public DbSet<ConsentBoard> ConsentBoards => Set<ConsentBoard>();
     public DbSet<ConsentHousehold> ConsentHouseholds => Set<ConsentHousehold>();
     public DbSet<ConsentEntry> ConsentEntries => Set<ConsentEntry>();
@@ -73,6 +82,9 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
         configurationBuilder.Properties<PeriodUnit>().HaveConversion<CodeConverter<PeriodUnit>>();
         configurationBuilder.Properties<RecordForm>().HaveConversion<CodeConverter<RecordForm>>();
         configurationBuilder.Properties<MeetingKind>().HaveConversion<CodeConverter<MeetingKind>>();
+        configurationBuilder.Properties<AttachmentPurpose>().HaveConversion<CodeConverter<AttachmentPurpose>>();
+        configurationBuilder.Properties<InvitationChannel>().HaveConversion<CodeConverter<InvitationChannel>>();
+        configurationBuilder.Properties<ReceiverRole>().HaveConversion<CodeConverter<ReceiverRole>>();
         configurationBuilder.Properties<Party>().HaveConversion<CodeConverter<Party>>();
         configurationBuilder.Properties<ConsentState>().HaveConversion<CodeConverter<ConsentState>>();
         configurationBuilder.Properties<AccessState>().HaveConversion<CodeConverter<AccessState>>();

@@ -21,6 +21,9 @@ public sealed record SealedTable(string Chain, string Table, string Key)
             new("proxies", "public.ballot_proxies", "ballot_id"),
             new("motions", "public.motion_notices", "motion_id"),
             new("lift-teams", "public.lift_teams", "id"),
+            new("attachments", "public.meeting_attachments", "id"),
+            new("invitations", "public.meeting_invitations", "id"),
+            new("services", "public.invitation_services", "invitation_id"),
         ],
         "funds" =>
         [

@@ -90,6 +90,22 @@ internal static class CanaryConsultation
             agenda = new[] { "进度" },
         },
         "POST /api/v1/meetings/{id}/attendances" => new { party = "RESIDENTS", persons = 3 },
+        "POST /api/v1/meetings/{id}/invitations" => new
+        {
+            party = "PROVIDER", channel = "MAIL", sentAt = "2024-05-02T10:00:00+08:00", documentHash = s_paper,
+        },
+        "POST /api/v1/meetings/{id}/invitations/{invitationId}/services" => new
+        {
+            deliveredAt = "2024-05-03T10:00:00+08:00", receiver = "PARTY_STAFF", proofHash = s_paper,
+        },
+        "POST /api/v1/meetings/{id}/suggestions" => new { text = "建议" },
+        "POST /api/v1/meetings/{id}/suggestions/{suggestionId}/group" => new { group = "其他" },
+        "POST /api/v1/meetings/{id}/suggestions/{suggestionId}/answer" => new { party = "COMMUNITY", text = "答复" },
+        "POST /api/v1/meeting-series" => new
+        {
+            estateId = office.Story.EstateId, title = "例会", firstOn = "2024-05-06", weeks = 2,
+            agenda = new[] { "进度" },
+        },
         "POST /api/v1/meetings/{id}/action-items" => new { text = "事项", owner = "PROVIDER", dueOn = "2024-06-01" },
         "POST /api/v1/meetings/{id}/minutes" => new { text = "纪要" },
         "POST /api/v1/meetings/{id}/minutes/{number}/signatures" => new { party = "COMMUNITY", documentHash = s_paper },
@@ -165,8 +181,35 @@ internal static class CanaryConsultation
             new { text = "事项", owner = "PROVIDER", dueOn = "2024-06-01" })).Expect(HttpStatusCode.OK);
         (await story.Clerk.PostAsync($"{path}/minutes", new { text = CanaryOffice.Words }))
             .Expect(HttpStatusCode.Created);
+        await AroundAsync(story, path, records);
         records["meetings"] = meeting;
         records["minutes"] = "1";
         records["action-items"] = asked.Json.GetProperty("actionItems")[0].GetProperty("id").GetString()!;
+    }
+
+    // Its invitation, photo, suggestion and the series of the weeks after it.
+    private static async Task AroundAsync(LiftOverhaulStory story, string path, Dictionary<string, string> records)
+    {
+        records["invitations"] = (await story.Clerk.PostAsync($"{path}/invitations", new
+        {
+            party = "PROVIDER", channel = "IN_PERSON", sentAt = "2024-05-02T10:00:00+08:00", documentHash = s_paper,
+        })).Expect(HttpStatusCode.Created)["id"];
+        records["suggestions"] = (await story.Clerk.PostAsync($"{path}/suggestions", new { text = CanaryOffice.Words }))
+            .Expect(HttpStatusCode.Created)["id"];
+        records["attachments"] = (await story.Clerk.SendAsync(HttpMethod.Post, $"{path}/attachments?purpose=PHOTO",
+            Photo(), $"{Guid.NewGuid()}")).Expect(HttpStatusCode.Created)["id"];
+        records["meeting-series"] = (await story.Clerk.PostAsync("/api/v1/meeting-series", new
+        {
+            estateId = story.EstateId, title = "例会", firstOn = "2024-05-06", weeks = 2, agenda = new[] { "进度" },
+        })).Expect(HttpStatusCode.Created)["id"];
+    }
+
+    /// <summary>The first bytes of a photo, and the canary's words after them.</summary>
+    public static ByteArrayContent Photo()
+    {
+        var content = new ByteArrayContent(
+            [0xFF, 0xD8, 0xFF, 0xE0, .. System.Text.Encoding.UTF8.GetBytes(CanaryOffice.Words)]);
+        content.Headers.ContentType = new("image/jpeg");
+        return content;
     }
 }
