@@ -57,6 +57,7 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<MotionVisit> MotionVisits => Set<MotionVisit>();
     public DbSet<Objection> Objections => Set<Objection>();
     public DbSet<ObjectionEntry> ObjectionEntries => Set<ObjectionEntry>();
+    public DbSet<CommitteeNotice> CommitteeNotices => Set<CommitteeNotice>();
     public DbSet<Revocation> Revocations => Set<Revocation>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

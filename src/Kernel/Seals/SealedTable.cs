@@ -20,6 +20,7 @@ public sealed record SealedTable(string Chain, string Table, string Key)
             new("designations", "public.ballot_designations", "ballot_id"),
             new("proxies", "public.ballot_proxies", "ballot_id"),
             new("motions", "public.motion_notices", "motion_id"),
+            new("committee-notices", "public.committee_notices", "decision_id"),
             new("lift-teams", "public.lift_teams", "id"),
             new("attachments", "public.meeting_attachments", "id"),
             new("invitations", "public.meeting_invitations", "id"),

@@ -118,6 +118,7 @@ internal static class CanaryConsultation
             unitId = office.ByName("unitId"), reason = "LIGHT", text = "采光",
         },
         "POST /api/v1/publicity-periods/{id}/objections/{objectionId}/answer" => new { text = "答复" },
+        "POST /api/v1/decisions/{id}/committee-notice" => new { toldOn = "2024-05-06", documentHash = s_paper },
         "POST /api/v1/decisions/{id}/revocations" => new
         {
             ground = "REVOKED_COURT", authority = "人民法院", documentHash = s_paper, decidedOn = "2024-05-06",
