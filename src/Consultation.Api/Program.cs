@@ -16,7 +16,11 @@ using CivicPlatform.Consultation.Visits;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("consultation");
 builder.AddServiceDatabase<ConsultationDbContext>();
-builder.AddMessaging(consumers => consumers.AddRegisterConsumers());
+builder.AddMessaging(consumers =>
+{
+    consumers.AddRegisterConsumers();
+    consumers.AddLiftConsumers();
+});
 builder.Services.AddRolls();
 builder.Services.AddMotions();
 builder.Services.AddBallots();

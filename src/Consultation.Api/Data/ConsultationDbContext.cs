@@ -54,6 +54,7 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<OwnerAccount> OwnerAccounts => Set<OwnerAccount>();
     public DbSet<DualConsultation> DualConsultations => Set<DualConsultation>();
     public DbSet<LiftTeam> LiftTeams => Set<LiftTeam>();
+    public DbSet<LiftWork> LiftWorks => Set<LiftWork>();
     public DbSet<MotionVisit> MotionVisits => Set<MotionVisit>();
     public DbSet<Objection> Objections => Set<Objection>();
     public DbSet<ObjectionEntry> ObjectionEntries => Set<ObjectionEntry>();
@@ -86,6 +87,7 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
         configurationBuilder.Properties<AttachmentPurpose>().HaveConversion<CodeConverter<AttachmentPurpose>>();
         configurationBuilder.Properties<InvitationChannel>().HaveConversion<CodeConverter<InvitationChannel>>();
         configurationBuilder.Properties<ReceiverRole>().HaveConversion<CodeConverter<ReceiverRole>>();
+        configurationBuilder.Properties<LiftWorksState>().HaveConversion<CodeConverter<LiftWorksState>>();
         configurationBuilder.Properties<Party>().HaveConversion<CodeConverter<Party>>();
         configurationBuilder.Properties<ConsentState>().HaveConversion<CodeConverter<ConsentState>>();
         configurationBuilder.Properties<AccessState>().HaveConversion<CodeConverter<AccessState>>();

@@ -30,3 +30,22 @@ create unique index lift_team_members_lead on lift_team_members (team_id) where 
 select platform.protect_tenant('lift_team_members', 'SELECT, INSERT', 'SELECT');
 create trigger append_only before update or delete or truncate on lift_team_members
     execute function platform.refuse_change();
+
+-- Whether works on a lift were let go, and whether they were stopped again (LIFT-04). The worker sets it at the end of
+-- publicity.
+alter table dual_consultations add column works text check (works in ('CLEARED', 'REVOKED'));
+select platform.grant_app('dual_consultations', 'SELECT', 'UPDATE (works, version)');
+
+-- How far the works on new lifts are, as Cases tells; for the lift board (003-2).
+create table lift_works (
+    lift_id uuid primary key,
+    street_code text not null,
+    division_code text not null,
+    estate_id uuid not null,
+    building text not null,
+    lift_no text not null,
+    state text not null,
+    version bigint not null
+);
+create index lift_works_estate on lift_works (estate_id);
+select platform.protect_tenant('lift_works', 'SELECT', 'SELECT, INSERT, UPDATE');

@@ -44,7 +44,7 @@ internal static class CanaryConsultation
             unitId, visitedOn = "2024-05-06", channel = "VISIT", outcome = "UNCHANGED", offer = CanaryOffice.Words,
         })).Expect(HttpStatusCode.Created);
         records["unitId"] = $"{unitId}";
-        records["owner-disclosures"] = $"{story.EstateId}";
+        (records["owner-disclosures"], records["lift-boards"]) = ($"{story.EstateId}", $"{story.EstateId}");
         await MeetAsync(story, records);
         return records;
     }
