@@ -46,7 +46,8 @@ public sealed class Lift : ITenantOwned
     internal bool FollowAgreements(IReadOnlyList<WorksFact> facts)
     {
         var ofThis = facts.Where(f => f.Buildings.Contains(Building) && (f.LiftNo is null || f.LiftNo == LiftNo));
-        var revoked = facts.Where(f => f.Kind == WorksFactKinds.LiftAgreementRevoked).Select(f => f.SourceId).ToHashSet();
+        var revoked = facts.Where(f => f.Kind == WorksFactKinds.LiftAgreementRevoked)
+            .Select(f => f.SourceId).ToHashSet();
         var effective = ofThis.Where(f => f.Kind == WorksFactKinds.LiftAgreementEffective).ToList();
         if (effective.Count == 0) return false;
         var before = Agreement;

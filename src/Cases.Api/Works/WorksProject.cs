@@ -66,7 +66,9 @@ public sealed class WorksProject : ITenantOwned, IVersioned
     }
 
     /// <summary>A clerk records a step of one lift (LIFT-01).</summary>
-    /// <returns>The step, or: 404 no such lift; 422 no such step, not by hand, frozen, not agreed; 409 wrong order.</returns>
+    /// <returns>
+    /// The step, or: 404 no such lift; 422 no such step, not by hand, frozen, not agreed; 409 wrong order.
+    /// </returns>
     public Result<StepTaken> Take(Guid liftId, string stepCode, StepRecord record)
     {
         if (_lifts.Find(l => l.Id == liftId) is not { } lift) return WorksErrors.LiftNotFound;

@@ -33,7 +33,7 @@ public static class FileContent
 
     public static readonly IReadOnlyList<string> MediaTypes = [Jpeg, Png, Pdf];
 
-    /// <summary>The media type, or null for anything else: documents with macros, pages with scripts, archives.</summary>
+    /// <summary>The media type, or null for anything else: office documents, pages, archives.</summary>
     public static string? Recognise(ReadOnlySpan<byte> head) => head switch
     {
         [0xFF, 0xD8, 0xFF, ..] => Jpeg,

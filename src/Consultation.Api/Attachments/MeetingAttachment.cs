@@ -36,8 +36,8 @@ public sealed class MeetingAttachment : ITenantOwned
         (string Subject, DateTimeOffset Now) attached) => new()
         {
             Id = Guid.CreateVersion7(), MeetingId = meeting.Id, StreetCode = meeting.StreetCode,
-            DivisionCode = meeting.DivisionCode, Purpose = purpose, MediaType = file.MediaType, Bytes = file.Bytes, ContentHash = file.ContentHash,
-            AttachedAt = attached.Now, AttachedBy = attached.Subject,
+            DivisionCode = meeting.DivisionCode, Purpose = purpose, MediaType = file.MediaType, Bytes = file.Bytes,
+            ContentHash = file.ContentHash, AttachedAt = attached.Now, AttachedBy = attached.Subject,
         };
 
     internal sealed class Mapping : IEntityTypeConfiguration<MeetingAttachment>

@@ -2,7 +2,7 @@ using CivicPlatform.Consultation.Meetings;
 
 namespace CivicPlatform.Consultation.Invitations;
 
-/// <summary>POST /meetings/{id}/invitations: a party was invited; whether it arrived is another record (EVT-03).</summary>
+/// <summary>POST /meetings/{id}/invitations: a party was invited; that it arrived is another fact.</summary>
 public static class InviteParty
 {
     /// <param name="Party">Whom.</param>

@@ -28,11 +28,11 @@ public enum DoorwayStatus
 /// <summary>One entrance of one building.</summary>
 public sealed record Doorway(string Building, string Entrance);
 
-/// <summary>Where each doorway of an estate stands. Pure: every doorway is in exactly one state, so they add up.</summary>
+/// <summary>Where each doorway of an estate stands: in exactly one state, so that they add up. Pure.</summary>
 public static class LiftBoard
 {
     /// <summary>The furthest of its consultations, unless works are further still.</summary>
-    /// <param name="asked">Consultations of this doorway: their zone's vote, their building's, and whether signed.</param>
+    /// <param name="asked">Its consultations: the zone's vote, the building's, and whether signed.</param>
     /// <param name="works">State of its lift as Cases tells; null without.</param>
     public static DoorwayStatus StatusOf(IEnumerable<Asked> asked, string? works) => works switch
     {

@@ -39,7 +39,8 @@ public sealed class LiftTeam : ITenantOwned
     /// <summary>Refuses fewer than three, a name twice, none or two leads, and who owns nothing there.</summary>
     /// <param name="units">The units of the doorway, with their present holders.</param>
     public static Result<LiftTeam> Form(
-        FormLiftTeam.Request request, IReadOnlyList<RegisterUnit> units, int number, string formedBy, DateTimeOffset now)
+        FormLiftTeam.Request request, IReadOnlyList<RegisterUnit> units, int number, string formedBy,
+        DateTimeOffset now)
     {
         var members = request.Members;
         if (members.DistinctBy(m => m.OwnerRef).Count() != members.Count) return LiftErrors.MemberTwice;

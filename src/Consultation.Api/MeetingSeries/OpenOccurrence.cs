@@ -2,7 +2,7 @@ using CivicPlatform.Consultation.Meetings;
 
 namespace CivicPlatform.Consultation.MeetingSeries;
 
-/// <summary>POST /meeting-series/{id}/occurrences: the next meeting, with what the last one left open (LIFT-03).</summary>
+/// <summary>POST /meeting-series/{id}/occurrences: the next meeting, with what is open (LIFT-03).</summary>
 public static class OpenOccurrence
 {
     /// <param name="Agenda">Another agenda from here on; left out, the last one's comes along.</param>
@@ -13,8 +13,8 @@ public static class OpenOccurrence
         .Requires(Permissions.MeetingWrite)
         .WithTags("Meetings").WithSummary("Open the next meeting of a series (召开下一次例会)")
         .WithDescription(
-            "A week after the last one, on a rest day the next working day. Open items and the agenda come along. 409 " +
-            "meeting_series.ahead while the last one is not held yet, meeting_series.over after the last week " +
+            "A week after the last one, on a rest day the next working day. Open items and the agenda come along. " +
+            "409 meeting_series.ahead while the last one is not held yet, meeting_series.over after the last week " +
             "(LIFT-03); 404 meeting_series.not_found.")
         .Produces<GetMeeting.Response>(201)
         .WithRequestExample("""{"agenda":["上周待办","脚手架与商铺协商"]}""");

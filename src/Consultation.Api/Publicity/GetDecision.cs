@@ -38,8 +38,9 @@ public static class GetDecision
             .Requires(Permissions.ConsultationRead)
             .WithTags("Decisions").WithSummary("List decisions, newest first")
             .WithDescription(
-                "Filter by estateId, caseId and committeeTold: false lists the decisions of the whole estate of which " +
-                "the residents' committee has not been told yet (PUB-06); keyset pages by after and limit (1 to 200).");
+                "Filter by estateId, caseId and committeeTold: false lists the decisions of the whole estate of " +
+                "which the residents' committee has not been told yet (PUB-06); keyset pages by after and limit " +
+                "(1 to 200).");
     }
 
     private static async Task<Results<Ok<Response>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(

@@ -21,7 +21,8 @@ public static class ListMotionVisits
 
     private static async Task<Results<Ok<Page<Response>>, ProblemHttpResult>> ListAsync(
         Guid id, ConsultationDbContext db, FieldCipher cipher, CancellationToken ct,
-        [CodesOf(typeof(ListMotionVisits), nameof(Visitors))] string? visitor = null, string? after = null, int limit = Page.DefaultLimit)
+        [CodesOf(typeof(ListMotionVisits), nameof(Visitors))] string? visitor = null,
+        string? after = null, int limit = Page.DefaultLimit)
     {
         if (!PageRequest.TryRead(after, limit, out var page, out var error)) return error.ToProblem();
         if (!await db.Motions.AnyAsync(m => m.Id == id, ct)) return MotionErrors.NotFound.ToProblem();

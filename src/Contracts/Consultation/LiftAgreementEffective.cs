@@ -1,8 +1,8 @@
 namespace CivicPlatform.Contracts.Consultation;
 
 /// <summary>
-/// A lift may be built (LIFT-04): its agreement is signed, and the decisions of the zone and of the building are both in
-/// force. The aggregate is the dual consultation.
+/// A lift may be built (LIFT-04): its agreement is signed, and the decisions of the zone and of the building are both
+/// in force. The aggregate is the dual consultation.
 /// </summary>
 public sealed record LiftAgreementEffective : IIntegrationEvent
 {

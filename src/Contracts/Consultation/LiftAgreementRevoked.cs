@@ -1,8 +1,8 @@
 namespace CivicPlatform.Contracts.Consultation;
 
 /// <summary>
-/// One of the two decisions behind a lift was revoked after works could begin (LIFT-04): open steps freeze, nothing done
-/// is undone. The aggregate is the dual consultation.
+/// One of the two decisions behind a lift was revoked after works could begin (LIFT-04): open steps freeze, nothing
+/// done is undone. The aggregate is the dual consultation.
 /// </summary>
 public sealed record LiftAgreementRevoked : IIntegrationEvent
 {

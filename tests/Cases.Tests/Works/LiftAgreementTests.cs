@@ -5,7 +5,7 @@ using CivicPlatform.Testing;
 
 namespace CivicPlatform.Cases.Tests.Works;
 
-/// <summary>A new lift waits for both consultations and stops when a decision behind it falls (LIFT-04, EVT-01).</summary>
+/// <summary>A new lift waits for both consultations and stops when a decision behind it falls (LIFT-04).</summary>
 public sealed class LiftAgreementTests(CasesHost host)
 {
     [Fact, Trait("rule", "LIFT-04"), Trait("scenario", "003-3")]

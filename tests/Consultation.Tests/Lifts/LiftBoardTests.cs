@@ -6,7 +6,7 @@ using CivicPlatform.Testing;
 
 namespace CivicPlatform.Consultation.Tests.Lifts;
 
-/// <summary>Scenario 003-2: nine doorways by how far their lifts are; whatever the text says, they add up to nine.</summary>
+/// <summary>Scenario 003-2: nine doorways by how far their lifts are; they add up to nine.</summary>
 public sealed class LiftBoardTests(ConsultationService service)
 {
     private static readonly string[] s_nine = ["65", "66", "67", "68", "69", "70", "71", "72", "73"];

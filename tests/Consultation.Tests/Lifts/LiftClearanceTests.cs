@@ -4,7 +4,7 @@ using CivicPlatform.Contracts.Consultation;
 
 namespace CivicPlatform.Consultation.Tests.Lifts;
 
-/// <summary>Cases hears once when a lift may be built, and once when a decision behind it fell (LIFT-04, EVT-01).</summary>
+/// <summary>Cases hears once when a lift may be built, and once when a decision behind it fell (LIFT-04).</summary>
 public sealed class LiftClearanceTests(ConsultationService service)
 {
     [Fact, Trait("rule", "LIFT-04"), Trait("rule", "EVT-01"), Trait("scenario", "003-3")]

@@ -19,7 +19,8 @@ public sealed class AttachmentTests(ConsultationService service)
         var meeting = await MeetingStory.OpenAsync(service);
         (byte[] Content, string Type, string Purpose)[] files =
         [
-            (s_jpeg, "image/jpeg", "PHOTO"), (s_png, "image/png", "PLAN"), (Large(), "application/pdf", "SIGNED_MINUTES"),
+            (s_jpeg, "image/jpeg", "PHOTO"), (s_png, "image/png", "PLAN"),
+            (Large(), "application/pdf", "SIGNED_MINUTES"),
         ];
         foreach (var (content, type, purpose) in files)
         {
@@ -79,7 +80,8 @@ public sealed class AttachmentTests(ConsultationService service)
     public async Task the_same_bytes_again_are_the_attachment_that_is_there()
     {
         var meeting = await MeetingStory.OpenAsync(service);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => meeting.AttachAsync(s_pdf, "application/pdf")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => meeting.AttachAsync(s_pdf, "application/pdf")));
 
         Assert.Equal(1, answers.Count(a => a.Status is HttpStatusCode.Created));
         Assert.Equal(3, answers.Count(a => a.Status is HttpStatusCode.OK));

@@ -61,7 +61,8 @@ public sealed class SuggestionTests(ConsultationService service)
 
         (await PostAsync(other, id, "group", new { group = "费用" }))
             .ExpectProblem(HttpStatusCode.NotFound, "suggestions.not_found");
-        (await PostAsync(roadshow with { Office = other.Office }, id, "answer", new { party = "COMMUNITY", text = "x" }))
+        var foreign = roadshow with { Office = other.Office };
+        (await PostAsync(foreign, id, "answer", new { party = "COMMUNITY", text = "x" }))
             .Expect(HttpStatusCode.NotFound);
         (await other.Office.Clerk.GetAsync($"{roadshow.Path}/suggestions")).Expect(HttpStatusCode.NotFound);
         (await other.Office.Clerk.GetAsync($"{roadshow.Path}/suggestion-board")).Expect(HttpStatusCode.NotFound);

@@ -5,7 +5,7 @@ using CivicPlatform.Testing;
 
 namespace CivicPlatform.Consultation.Tests.Publicity;
 
-/// <summary>The residents' committee is told what the assembly decided; what it was not told is listed (PUB-06).</summary>
+/// <summary>The residents' committee is told what the owners decided; what it was not is listed.</summary>
 public sealed class CommitteeNoticeTests(ConsultationService service)
 {
     private static readonly string s_paper = new('a', 64);

@@ -7,7 +7,7 @@ using CivicPlatform.Testing;
 
 namespace CivicPlatform.Consultation.Tests.Scenarios;
 
-/// <summary>Scenarios 001-1 and 001-4 with the figures of the story: 32 households, household 502, four visits.</summary>
+/// <summary>Scenarios 001-1 and 001-4 by their figures: 32 households, household 502, four visits.</summary>
 public sealed class PipeStoryTests(ConsultationService service)
 {
     private static readonly string Paper = new('a', 64);
