@@ -16,8 +16,8 @@ public static class AttachFile
         .Requires(Permissions.MeetingWrite).WithMetadata(new RequestSizeLimitAttribute(BodyBytes))
         .WithTags("Meetings").WithSummary("Attach a photo or PDF (上传会议附件)")
         .WithDescription(
-            "The body is the file itself; purpose is PHOTO, SIGN_IN_SHEET, PLAN, SIGNED_MINUTES or OTHER, and no " +
-            "file name is taken. What it is, its content says: 422 attachments.not_recognised, " +
+            "The body is the file itself; purpose is PHOTO, SIGN_IN_SHEET, PLAN, SIGNED_MINUTES or OTHER (when left " +
+            "out), and no file name is taken. What it is, its content says: 422 attachments.not_recognised, " +
             "attachments.type_differs when Content-Type says otherwise, attachments.too_many (EVT-03); 413 " +
             "attachments.too_large over 10 MiB; 400 attachments.empty. The same bytes again answer 200 with the " +
             "attachment that is there.")
@@ -38,8 +38,8 @@ public static class AttachFile
         .WithRequestExample("%PDF-1.7 ...", FileContent.Pdf);
 
     private static async Task<IResult> PostAsync(
-        Guid id, [CodesOf(typeof(AttachFile), nameof(Purposes))] string purpose, Handler handler, HttpContext http,
-        CancellationToken ct)
+        Guid id, Handler handler, HttpContext http, CancellationToken ct,
+        [CodesOf(typeof(AttachFile), nameof(Purposes))] string purpose = "OTHER")
     {
         if (new ShapeCheck().Code(purpose, Purposes).Error is { } malformed) return malformed.ToProblem();
         var attached = await handler.HandleAsync(id, Codes.Parse<AttachmentPurpose>(purpose), http.Request, ct);

@@ -1,4 +1,5 @@
 using CivicPlatform.Consultation.Meetings;
+using Microsoft.OpenApi;
 
 namespace CivicPlatform.Consultation.Attachments;
 
@@ -27,7 +28,18 @@ public static class ListAttachments
             .WithDescription(
                 "The bytes as they were sent, always as a download. ETag is the content hash. Photos show people: " +
                 "each download leaves an audit row. 404 attachments.not_found.")
-            .Produces(200, contentType: "application/octet-stream");
+            .AddOpenApiOperationTransformer((operation, _, _) =>
+            {
+                operation.Responses!["200"] = new OpenApiResponse
+                {
+                    Description = "The file.",
+                    Content = FileContent.MediaTypes.ToDictionary(type => type, _ => new OpenApiMediaType
+                    {
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+                    }),
+                };
+                return Task.CompletedTask;
+            });
     }
 
     private static async Task<Results<Ok<Page<Response>>, ProblemHttpResult>> ListAsync(

@@ -67,7 +67,6 @@ public sealed partial class CanaryOffice(PlatformFixture platform) : IAsyncLifet
         "motionId" => _records["motions"],
         "decisionId" => _records["decisions"],
         "unitId" => _records["unitId"],
-        "purpose" => "PHOTO",
         "subscriptionId" => _records["webhook-subscriptions"],
         _ => null,
     };
