@@ -40,7 +40,7 @@ public sealed class LiftTeamTests(ConsultationService service)
         Assert.Equal(first.Text, (await office.Clerk.GetAsync($"{Path}/{first.Id}")).Text);
         await Eventually.Async(async () => Assert.Equal(2L, await service.Host.QueryAsync<long>(
             "select count(*) from platform.seal_blocks b join lift_teams t on t.id::text = any(b.keys) " +
-            $"where b.chain = 'lift-teams' and t.estate_id = '{estate}'")));
+            $"where b.chain = 'teams' and t.estate_id = '{estate}'")));
     }
 
     [Fact, Trait("rule", "LIFT-08")]

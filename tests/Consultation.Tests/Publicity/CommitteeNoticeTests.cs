@@ -33,7 +33,7 @@ public sealed class CommitteeNoticeTests(ConsultationService service)
         (await TellAsync(posted, toldOn)).ExpectProblem(HttpStatusCode.Conflict, "decisions.committee_told");
         await Eventually.Async(async () => Assert.Equal(1L, await service.Host.QueryAsync<long>(
             "select count(*) from platform.seal_blocks " +
-            $"where chain = 'committee-notices' and '{posted.Decision}' = any(keys)")));
+            $"where chain = 'committees' and '{posted.Decision}' = any(keys)")));
     }
 
     [Fact, Trait("rule", "PUB-06")]
