@@ -4,6 +4,7 @@ using CivicPlatform.Consultation.ConsentBoards;
 using CivicPlatform.Consultation.DualConsultations;
 using CivicPlatform.Consultation.Evidence;
 using CivicPlatform.Consultation.EVotes;
+using CivicPlatform.Consultation.Lifts;
 using CivicPlatform.Consultation.Meetings;
 using CivicPlatform.Consultation.Motions;
 using CivicPlatform.Consultation.Objections;
@@ -13,11 +14,16 @@ using CivicPlatform.Consultation.Records;
 using CivicPlatform.Consultation.Recounts;
 using CivicPlatform.Consultation.Register;
 using CivicPlatform.Consultation.Rolls;
+using CivicPlatform.Consultation.Visits;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("consultation");
 builder.AddServiceDatabase<ConsultationDbContext>();
-builder.AddMessaging(consumers => consumers.AddRegisterConsumers());
+builder.AddMessaging(consumers =>
+{
+    consumers.AddRegisterConsumers();
+    consumers.AddLiftConsumers();
+});
 builder.Services.AddRolls();
 builder.Services.AddMotions();
 builder.Services.AddBallots();
@@ -31,6 +37,8 @@ builder.Services.AddDualConsultations();
 builder.Services.AddEvidence();
 builder.Services.AddEVotes();
 builder.Services.AddRecounts();
+builder.Services.AddLifts();
+builder.Services.AddVisits();
 
 var app = builder.Build();
 if (await app.MigrateIfAskedAsync(args)) return;
@@ -48,6 +56,8 @@ api.MapConsentBoards();
 api.MapArchives();
 api.MapMeetings();
 api.MapDualConsultations();
+api.MapLifts();
+api.MapVisits();
 api.MapOwners();
 api.MapEvidence();
 api.MapEVotes();

@@ -19,6 +19,8 @@ public static class TimelineModule
         .AddGrouped<PublicityEnded, RecordTimelineHandler>()
         .AddGrouped<DecisionEffective, RecordTimelineHandler>()
         .AddGrouped<DecisionRevoked, RecordTimelineHandler>()
+        .AddGrouped<LiftAgreementEffective, RecordTimelineHandler>()
+        .AddGrouped<LiftAgreementRevoked, RecordTimelineHandler>()
         .AddGrouped<ConsentComplete, RecordTimelineHandler>()
         .AddGrouped<ConsentBroken, RecordTimelineHandler>()
         .AddGrouped<CampaignOpened, RecordTimelineHandler>()

@@ -26,6 +26,10 @@ public static class TimelineText
         DecisionEffective e => new(Stages.Decision, "业主共同决定生效", $"事项 {e.MatterCode}，生效日期 {Day(e.EffectiveOn)}",
             Decision(e.DecisionId)),
         DecisionRevoked e => new(Stages.Decision, "业主共同决定被撤销", e.Ground, Decision(e.DecisionId)),
+        LiftAgreementEffective e => new(Stages.Decision, $"{e.Building} 号楼加装电梯协议生效", "区域与楼栋两次征询的决定均已生效",
+            Decision(e.BuildingDecisionId)),
+        LiftAgreementRevoked e => new(Stages.Decision, $"{e.Building} 号楼加装电梯依据的决定被撤销", e.Ground,
+            Decision(e.DecisionId)),
         ConsentComplete e => Board(e, "全体业主签字同意", $"{e.Households} 户"),
         ConsentBroken e => Board(e, "有业主撤回同意", $"{e.Households} 户中已签 {e.Agreed} 户"),
         WorksProjectOpened or ProjectStepChanged => OfWorks(message),
@@ -110,6 +114,10 @@ public static class TimelineText
         Works.LiftStates.InWorks => "施工中",
         Works.LiftStates.Acceptance => "验收中",
         Works.LiftStates.InService => "恢复运行",
+        Works.LiftStates.Established => "已立项",
+        Works.LiftStates.ContractSigned => "已签约",
+        Works.LiftStates.UnderConstruction => "施工中",
+        Works.LiftStates.Delivered => "已交付",
         _ => state,
     };
 

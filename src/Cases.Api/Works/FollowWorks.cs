@@ -38,6 +38,14 @@ public sealed class FollowWorksHandler(CasesDbContext db, WorksFacts facts, Time
     {
         DecisionEffective e => new Told(WorksFactKinds.DecisionEffective, e.EstateId, e.DecisionId),
         DecisionRevoked e => new Told(WorksFactKinds.DecisionRevoked, e.EstateId, e.DecisionId),
+        LiftAgreementEffective e => new Told(WorksFactKinds.LiftAgreementEffective, e.EstateId, e.AggregateId)
+        {
+            Buildings = [e.Building], LiftNo = e.Entrance,
+        },
+        LiftAgreementRevoked e => new Told(WorksFactKinds.LiftAgreementRevoked, e.EstateId, e.AggregateId)
+        {
+            Buildings = [e.Building], LiftNo = e.Entrance,
+        },
         AdvanceRecorded e => new Told(WorksFactKinds.Advance, e.EstateId, e.AdvanceId) { Buildings = e.Buildings },
         CampaignThresholdReached e => new Told(WorksFactKinds.Threshold, e.EstateId, e.AggregateId)
         {
@@ -58,6 +66,8 @@ public sealed class FollowWorksHandler(CasesDbContext db, WorksFacts facts, Time
 
         public string Part { get; init; } = "";
 
+        public string? LiftNo { get; init; }
+
         public decimal? Collected { get; init; }
 
         public decimal? Receivable { get; init; }
@@ -66,6 +76,7 @@ public sealed class FollowWorksHandler(CasesDbContext db, WorksFacts facts, Time
         {
             Id = message.EventId, Kind = Kind, Key = $"{SourceId}{Part}", StreetCode = message.StreetCode,
             DivisionCode = division, CaseId = caseId, EstateId = EstateId, SourceId = SourceId, Buildings = Buildings,
+            LiftNo = LiftNo,
             Collected = Collected is { } collected ? Money.FromYuan(collected) : null,
             Receivable = Receivable is { } receivable ? Money.FromYuan(receivable) : null,
             OccurredAt = message.OccurredAt,

@@ -44,9 +44,10 @@ public static class GetProject
     }
 
     /// <summary>One lift's file.</summary>
+    /// <param name="Agreement">Of a new lift: EFFECTIVE once works may go on, REVOKED once they must stop.</param>
     public sealed record LiftFile(
         Guid Id, string Building, string LiftNo, [CodesOf(typeof(LiftStates))] string State,
-        DateTimeOffset StateSince, IReadOnlyList<StepLine> Steps);
+        DateTimeOffset StateSince, [CodesOf(typeof(LiftAgreements))] string? Agreement, IReadOnlyList<StepLine> Steps);
 
     /// <summary>A step that was taken: on which civil day, what moved it, and the clerk when one did.</summary>
     public sealed record StepLine(
@@ -96,7 +97,7 @@ public static class GetProject
     }
 
     private static LiftFile File(Lift lift, List<StepTaken> steps) => new(
-        lift.Id, lift.Building, lift.LiftNo, lift.State, lift.StateSince,
+        lift.Id, lift.Building, lift.LiftNo, lift.State, lift.StateSince, lift.Agreement,
         [
             .. steps.Where(s => s.LiftId == lift.Id).Select(s => new StepLine(
                 s.StepCode, s.FromState, s.ToState, s.TakenOn, s.Trigger, s.TakenBy, s.RecordedAt)),

@@ -29,12 +29,33 @@ public sealed class Lift : ITenantOwned
     /// <summary>When the state was reached.</summary>
     public DateTimeOffset StateSince { get; private set; }
 
+    /// <summary>One of <see cref="LiftAgreements"/>; null before, and where the template waits for none.</summary>
+    public string? Agreement { get; private set; }
+
     internal static Lift Open(WorksProject project, LiftPlace place, int position, string state) => new()
     {
         Id = Guid.CreateVersion7(), StreetCode = project.StreetCode, DivisionCode = project.DivisionCode,
         Building = place.Building, LiftNo = place.LiftNo, Position = position,
         State = state, StateSince = project.OpenedAt,
     };
+
+    /// <summary>
+    /// From all agreements that were told, so that it comes out the same in whatever order that was: one that stands is
+    /// enough, and those that fell count when none stands.
+    /// </summary>
+    internal bool FollowAgreements(IReadOnlyList<WorksFact> facts)
+    {
+        var ofThis = facts.Where(f => f.Buildings.Contains(Building) && (f.LiftNo is null || f.LiftNo == LiftNo));
+        var revoked = facts.Where(f => f.Kind == WorksFactKinds.LiftAgreementRevoked)
+            .Select(f => f.SourceId).ToHashSet();
+        var effective = ofThis.Where(f => f.Kind == WorksFactKinds.LiftAgreementEffective).ToList();
+        if (effective.Count == 0) return false;
+        var before = Agreement;
+        Agreement = effective.TrueForAll(f => revoked.Contains(f.SourceId))
+            ? LiftAgreements.Revoked
+            : LiftAgreements.Effective;
+        return Agreement != before;
+    }
 
     internal void Move(string state, DateTimeOffset at) => (State, StateSince) = (state, at);
 }

@@ -1,6 +1,6 @@
 namespace CivicPlatform.Cases.Works;
 
-/// <summary>States of one lift of an overhaul, as the events publish them; the template orders them.</summary>
+/// <summary>States of one lift, as the events publish them; the templates order them.</summary>
 public static class LiftStates
 {
     public const string OutOfService = "OUT_OF_SERVICE";
@@ -9,8 +9,17 @@ public static class LiftStates
     public const string Acceptance = "ACCEPTANCE";
     public const string InService = "IN_SERVICE";
 
-    /// <summary>In the order of an overhaul.</summary>
-    public static readonly IReadOnlyList<string> All = [OutOfService, Scheduled, InWorks, Acceptance, InService];
+    public const string Established = "ESTABLISHED";
+    public const string ContractSigned = "SIGNED";
+    public const string UnderConstruction = "UNDER_CONSTRUCTION";
+    public const string Delivered = "DELIVERED";
+
+    /// <summary>In the order of an overhaul, then in that of a new lift.</summary>
+    public static readonly IReadOnlyList<string> All =
+    [
+        OutOfService, Scheduled, InWorks, Acceptance, InService, Established, ContractSigned, UnderConstruction,
+        Delivered,
+    ];
 }
 
 /// <summary>States of a works project.</summary>
@@ -29,6 +38,16 @@ public static class ProjectStates
     public const string Completed = "COMPLETED";
 
     public static readonly IReadOnlyList<string> All = [Opened, Decided, Frozen, Completed];
+}
+
+/// <summary>Where the agreement that a new lift waits for stands (LIFT-04).</summary>
+public static class LiftAgreements
+{
+    public const string Effective = "EFFECTIVE";
+
+    public const string Revoked = "REVOKED";
+
+    public static readonly IReadOnlyList<string> All = [Effective, Revoked];
 }
 
 /// <summary>What moves a lift: a clerk, or the fact that brought money (RAISE-03, RAISE-06).</summary>

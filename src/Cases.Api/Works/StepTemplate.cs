@@ -18,6 +18,12 @@ public sealed record StepTemplate
     /// <summary>State in which a lift's file is done.</summary>
     public required string FinalState { get; init; }
 
+    /// <summary>DECISION of the owners (EVT-01), or LIFT_AGREEMENT after both consultations (LIFT-04).</summary>
+    public string WaitsFor { get; init; } = "DECISION";
+
+    /// <summary>True when each lift waits for the agreement of its own building.</summary>
+    public bool WaitsForAgreement => WaitsFor == "LIFT_AGREEMENT";
+
     /// <summary>Steps in their usual order.</summary>
     public required IReadOnlyList<TemplateStep> Steps { get; init; }
 

@@ -34,7 +34,9 @@ public static class TakeStep
         .WithDescription(
             "Steps have an order (LIFT-01): 409 works.wrong_order, 422 works.unknown_step, works.step_in_future. A " +
             "step that money takes is 422 works.step_not_by_hand, a project whose decision was revoked 422 " +
-            "works.frozen, rule EVT-01. If-Match with the project's ETag is checked when given (412).")
+            "works.frozen, rule EVT-01. A new lift waits until both consultations' decisions are in force and the " +
+            "agreement is signed: 422 works.not_agreed, rule LIFT-04. If-Match with the project's ETag is checked " +
+            "when given (412).")
         .WithRequestExample("""{"step":"START_WORKS","on":"2023-07-03"}""");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> PostAsync(

@@ -20,6 +20,9 @@ public static class WorksErrors
     public static readonly Error Frozen =
         Error.Refused("works.frozen", "业主决定已被撤销，工程暂停，不能继续推进", "EVT-01");
 
+    public static readonly Error NotAgreed = Error.Refused(
+        "works.not_agreed", "区域与楼栋两次征询的决定均生效并签订加装协议后，方可推进本幢电梯", "LIFT-04");
+
     public static readonly Error StepInFuture =
         Error.Refused("works.step_in_future", "步骤日期不能晚于今天", "LIFT-01");
 

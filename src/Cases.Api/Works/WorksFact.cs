@@ -28,11 +28,14 @@ public sealed class WorksFact : ITenantOwned
 
     public required Guid EstateId { get; init; }
 
-    /// <summary>Decision, advance or campaign.</summary>
+    /// <summary>Decision, advance, campaign or dual consultation.</summary>
     public required Guid SourceId { get; init; }
 
     /// <summary>Buildings concerned; none for a decision.</summary>
     public IReadOnlyList<string> Buildings { get; init; } = [];
+
+    /// <summary>The entrance that an agreement is of, by its number; null when it is of the whole building.</summary>
+    public string? LiftNo { get; init; }
 
     /// <summary>Collected of the building at that moment, where the fact is about a collection.</summary>
     public Money? Collected { get; init; }
@@ -62,6 +65,12 @@ public static class WorksFactKinds
 
     /// <summary>The decision was revoked.</summary>
     public const string DecisionRevoked = "DECISION_REVOKED";
+
+    /// <summary>A lift's agreement is signed and both decisions behind it are in force (LIFT-04).</summary>
+    public const string LiftAgreementEffective = "LIFT_AGREEMENT_EFFECTIVE";
+
+    /// <summary>One of these decisions was revoked.</summary>
+    public const string LiftAgreementRevoked = "LIFT_AGREEMENT_REVOKED";
 
     /// <summary>The property company advanced the repair of one lift in each of some buildings (RAISE-06).</summary>
     public const string Advance = "ADVANCE";

@@ -23,6 +23,9 @@ public sealed class WorksFacts(CasesDbContext db)
         var change = project.Follow(facts, now);
         db.WorksAlerts.AddRange(change.Alerts);
         foreach (var step in change.Steps) Record(project, step);
+        // A lift that may go on is the project's next version, also where the project itself stays as it was.
+        var entry = db.Entry(project);
+        if (change.AgreementsMoved && entry.State is EntityState.Unchanged) entry.State = EntityState.Modified;
     }
 
     /// <summary>Keeps a step and tells the others; both join the next save.</summary>

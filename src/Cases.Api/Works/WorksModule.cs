@@ -19,6 +19,8 @@ public static class WorksModule
         .Add<EstateRegistered, KeepEstatesHandler>()
         .Add<DecisionEffective, FollowWorksHandler>()
         .Add<DecisionRevoked, FollowWorksHandler>()
+        .Add<LiftAgreementEffective, FollowWorksHandler>()
+        .Add<LiftAgreementRevoked, FollowWorksHandler>()
         .Add<AdvanceRecorded, FollowWorksHandler>()
         .Add<CampaignThresholdReached, FollowWorksHandler>()
         .Add<CollectionFellBelowThreshold, FollowWorksHandler>();

@@ -66,13 +66,16 @@ public sealed class WorksProject : ITenantOwned, IVersioned
     }
 
     /// <summary>A clerk records a step of one lift (LIFT-01).</summary>
-    /// <returns>The step, or: 404 no such lift; 422 no such step, not by hand, frozen; 409 wrong order.</returns>
+    /// <returns>
+    /// The step, or: 404 no such lift; 422 no such step, not by hand, frozen, not agreed; 409 wrong order.
+    /// </returns>
     public Result<StepTaken> Take(Guid liftId, string stepCode, StepRecord record)
     {
         if (_lifts.Find(l => l.Id == liftId) is not { } lift) return WorksErrors.LiftNotFound;
         if (Template.Find(stepCode) is not { } step) return WorksErrors.UnknownStep(Template);
         if (step.ByEvent) return WorksErrors.NotByHand(step);
-        if (Status == ProjectStates.Frozen) return WorksErrors.Frozen;
+        if (Status == ProjectStates.Frozen || lift.Agreement == LiftAgreements.Revoked) return WorksErrors.Frozen;
+        if (Template.WaitsForAgreement && lift.Agreement is null) return WorksErrors.NotAgreed;
         if (lift.State != step.From) return WorksErrors.WrongOrder(step, lift.State);
 
         var taken = Move(lift, step, new Mover(StepTriggers.Clerk, record.TakenBy, null), record.TakenOn, record.Now);
@@ -86,7 +89,8 @@ public sealed class WorksProject : ITenantOwned, IVersioned
     public ProjectChange Follow(IReadOnlyList<WorksFact> facts, DateTimeOffset now)
     {
         var change = new ProjectChange([], []);
-        Decide(facts, now);
+        if (Template.WaitsForAgreement) change = change with { AgreementsMoved = FollowAgreements(facts, now) };
+        else Decide(facts, now);
         foreach (var fact in Waiting(facts, WorksFactKinds.BelowThreshold))
         {
             change.Alerts.AddRange(fact.Buildings.Where(Covers).Select(building => Alert(fact, building)));
@@ -114,6 +118,22 @@ public sealed class WorksProject : ITenantOwned, IVersioned
         }
         foreach (var fact in Waiting(facts, WorksFactKinds.DecisionEffective)) fact.Apply(now);
         foreach (var fact in Waiting(facts, WorksFactKinds.DecisionRevoked)) fact.Apply(now);
+    }
+
+    // Ripe one, install one (LIFT-04): a building goes on while its neighbours are still asked.
+    private bool FollowAgreements(IReadOnlyList<WorksFact> facts, DateTimeOffset now)
+    {
+        var moved = _lifts.FindAll(lift => lift.FollowAgreements(facts)).Count > 0;
+        var told = _lifts.FindAll(lift => lift.Agreement is not null);
+        if (Status != ProjectStates.Completed && told.Count > 0)
+        {
+            Status = told.TrueForAll(lift => lift.Agreement == LiftAgreements.Revoked)
+                ? ProjectStates.Frozen
+                : ProjectStates.Decided;
+        }
+        foreach (var fact in Waiting(facts, WorksFactKinds.LiftAgreementEffective)) fact.Apply(now);
+        foreach (var fact in Waiting(facts, WorksFactKinds.LiftAgreementRevoked)) fact.Apply(now);
+        return moved;
     }
 
     private void Schedule(WorksFact fact, int liftsOfEach, ProjectChange change, DateTimeOffset now)
@@ -178,4 +198,8 @@ public sealed record StepRecord(string TakenBy, DateOnly TakenOn, DateTimeOffset
 /// <summary>What facts did to a project.</summary>
 /// <param name="Steps">Steps that money took.</param>
 /// <param name="Alerts">What a person should look at.</param>
-public sealed record ProjectChange(List<StepTaken> Steps, List<ProjectAlert> Alerts);
+public sealed record ProjectChange(List<StepTaken> Steps, List<ProjectAlert> Alerts)
+{
+    /// <summary>True when a lift may go on, or must stop, that did not before.</summary>
+    public bool AgreementsMoved { get; init; }
+}

@@ -1,10 +1,14 @@
 using CivicPlatform.Consultation.Archives;
+using CivicPlatform.Consultation.Attachments;
 using CivicPlatform.Consultation.Ballots;
 using CivicPlatform.Consultation.ConsentBoards;
 using CivicPlatform.Consultation.DualConsultations;
 using CivicPlatform.Consultation.Evidence;
 using CivicPlatform.Consultation.EVotes;
+using CivicPlatform.Consultation.Invitations;
+using CivicPlatform.Consultation.Lifts;
 using CivicPlatform.Consultation.Meetings;
+using CivicPlatform.Consultation.MeetingSeries;
 using CivicPlatform.Consultation.Motions;
 using CivicPlatform.Consultation.Objections;
 using CivicPlatform.Consultation.Owners;
@@ -13,6 +17,8 @@ using CivicPlatform.Consultation.Records;
 using CivicPlatform.Consultation.Recounts;
 using CivicPlatform.Consultation.Register;
 using CivicPlatform.Consultation.Rolls;
+using CivicPlatform.Consultation.Suggestions;
+using CivicPlatform.Consultation.Visits;
 
 namespace CivicPlatform.Consultation.Data;
 
@@ -43,6 +49,11 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
     public DbSet<Meeting> Meetings => Set<Meeting>();
     public DbSet<Minutes> MeetingMinutes => Set<Minutes>();
     public DbSet<MinutesSignature> MinutesSignatures => Set<MinutesSignature>();
+    public DbSet<MeetingAttachment> MeetingAttachments => Set<MeetingAttachment>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<InvitationService> InvitationServices => Set<InvitationService>();
+    public DbSet<WeeklySeries> MeetingSeries => Set<WeeklySeries>();
+    public DbSet<Suggestion> Suggestions => Set<Suggestion>();
     public DbSet<ConsentBoard> ConsentBoards => Set<ConsentBoard>();
     public DbSet<ConsentHousehold> ConsentHouseholds => Set<ConsentHousehold>();
     public DbSet<ConsentEntry> ConsentEntries => Set<ConsentEntry>();
@@ -50,8 +61,12 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
 
     public DbSet<OwnerAccount> OwnerAccounts => Set<OwnerAccount>();
     public DbSet<DualConsultation> DualConsultations => Set<DualConsultation>();
+    public DbSet<LiftTeam> LiftTeams => Set<LiftTeam>();
+    public DbSet<LiftWork> LiftWorks => Set<LiftWork>();
+    public DbSet<MotionVisit> MotionVisits => Set<MotionVisit>();
     public DbSet<Objection> Objections => Set<Objection>();
     public DbSet<ObjectionEntry> ObjectionEntries => Set<ObjectionEntry>();
+    public DbSet<CommitteeNotice> CommitteeNotices => Set<CommitteeNotice>();
     public DbSet<Revocation> Revocations => Set<Revocation>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -78,11 +93,16 @@ public sealed class ConsultationDbContext(DbContextOptions<ConsultationDbContext
         configurationBuilder.Properties<PeriodUnit>().HaveConversion<CodeConverter<PeriodUnit>>();
         configurationBuilder.Properties<RecordForm>().HaveConversion<CodeConverter<RecordForm>>();
         configurationBuilder.Properties<MeetingKind>().HaveConversion<CodeConverter<MeetingKind>>();
+        configurationBuilder.Properties<AttachmentPurpose>().HaveConversion<CodeConverter<AttachmentPurpose>>();
+        configurationBuilder.Properties<InvitationChannel>().HaveConversion<CodeConverter<InvitationChannel>>();
+        configurationBuilder.Properties<ReceiverRole>().HaveConversion<CodeConverter<ReceiverRole>>();
+        configurationBuilder.Properties<LiftWorksState>().HaveConversion<CodeConverter<LiftWorksState>>();
         configurationBuilder.Properties<Party>().HaveConversion<CodeConverter<Party>>();
         configurationBuilder.Properties<ConsentState>().HaveConversion<CodeConverter<ConsentState>>();
         configurationBuilder.Properties<AccessState>().HaveConversion<CodeConverter<AccessState>>();
         configurationBuilder.Properties<BoardStatus>().HaveConversion<CodeConverter<BoardStatus>>();
         configurationBuilder.Properties<VisitChannel>().HaveConversion<CodeConverter<VisitChannel>>();
+        configurationBuilder.Properties<VisitorRole>().HaveConversion<CodeConverter<VisitorRole>>();
         configurationBuilder.Properties<VisitOutcome>().HaveConversion<CodeConverter<VisitOutcome>>();
     }
 }

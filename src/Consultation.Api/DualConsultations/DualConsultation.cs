@@ -22,6 +22,16 @@ public enum DualStatus
     [JsonStringEnumMemberName("AGREED")] Agreed,
 }
 
+/// <summary>Whether works on the lift may go on (LIFT-04).</summary>
+public enum LiftWorksState
+{
+    /// <summary>Both decisions are in force and the agreement is signed.</summary>
+    [JsonStringEnumMemberName("CLEARED")] Cleared,
+
+    /// <summary>A decision behind them was revoked.</summary>
+    [JsonStringEnumMemberName("REVOKED")] Revoked,
+}
+
 /// <summary>
 /// Dual consultation (双征询) of a lift: the owners of the zone and the owners of the building vote apart, each with a
 /// threshold of its own; one zone vote serves many buildings (LIFT-04).
@@ -48,7 +58,13 @@ public sealed class DualConsultation : ITenantOwned, IVersioned
 
     /// <summary>Civil day on the agreement.</summary>
     public DateOnly? AgreedOn { get; private set; }
+
+    /// <summary>Null until works may begin; REVOKED once a decision behind them fell.</summary>
+    public LiftWorksState? Works { get; private set; }
     public long Version { get; private set; } = 1;
+
+    /// <summary>What events of this change carry.</summary>
+    public long NextVersion => Version + 1;
 
     /// <summary>Refuses motions that are not a zone's and one of its buildings' (LIFT-04).</summary>
     /// <param name="zoneMatter">Matter of the zone vote by the profile: its threshold follows from it.</param>
@@ -87,6 +103,22 @@ public sealed class DualConsultation : ITenantOwned, IVersioned
         return Result.Success;
     }
 
+    /// <summary>
+    /// Lets works begin once the agreement is signed and both decisions are in force (EVT-01), and stops them when one
+    /// of them falls. Gives what changed, or null: told again, nothing changes.
+    /// </summary>
+    public LiftWorksState? Follow(DualVote zone, DualVote building)
+    {
+        LiftWorksState? next = (Works, AgreementHash) switch
+        {
+            (null, not null) when zone.IsInForce && building.IsInForce => LiftWorksState.Cleared,
+            (LiftWorksState.Cleared, _) when zone.Stands is false || building.Stands is false => LiftWorksState.Revoked,
+            _ => null,
+        };
+        if (next is not null) Works = next;
+        return next;
+    }
+
     /// <summary>What both votes say together; a revoked decision is none.</summary>
     public DualStatus StatusOf(DualVote zone, DualVote building) => (zone.Stands, building.Stands) switch
     {
@@ -108,6 +140,11 @@ public sealed class DualConsultation : ITenantOwned, IVersioned
 public sealed record DualVote(
     Guid MotionId, Matter Matter, MotionStatus Status, Outcome? Outcome, DateOnly? CountedOn, DecisionStatus? Decision)
 {
+    /// <summary>True from the end of publicity on (EVT-01).</summary>
+    [JsonIgnore]
+    public bool IsInForce => Stands is true
+        && Decision is DecisionStatus.Effective or DecisionStatus.CorrectionOrdered;
+
     /// <summary>True when passed and not revoked, false when not; null while votes are taken.</summary>
     [JsonIgnore]
     public bool? Stands => (Outcome, Decision) switch

@@ -6,6 +6,7 @@ public static class DualConsultationsModule
     public static void AddDualConsultations(this IServiceCollection services)
     {
         services.AddScoped<DualVotes>();
+        services.AddScoped<LiftClearance>();
         services.AddScoped<OpenDualConsultation.Handler>();
         services.AddScoped<SignAgreement.Handler>();
     }

@@ -5,13 +5,14 @@ public static class GetDualConsultation
 {
     /// <param name="Status">PENDING, FAILED, PASSED or AGREED.</param>
     /// <param name="AgreementHash">SHA-256 of the signed agreement.</param>
+    /// <param name="Works">CLEARED once works may begin, REVOKED when they must stop; null before.</param>
     public sealed record Response(
         Guid Id, Guid EstateId, string Title, DualStatus Status, DualVote Zone, DualVote Building, DateOnly? AgreedOn,
-        string? AgreementHash, DateTimeOffset OpenedAt, long Version)
+        string? AgreementHash, LiftWorksState? Works, DateTimeOffset OpenedAt, long Version)
     {
         public static Response Of(DualConsultation dual, DualVote zone, DualVote building) => new(
             dual.Id, dual.EstateId, dual.Title, dual.StatusOf(zone, building), zone, building, dual.AgreedOn,
-            dual.AgreementHash, dual.OpenedAt, dual.Version);
+            dual.AgreementHash, dual.Works, dual.OpenedAt, dual.Version);
     }
 
     /// <summary>A row of the list; the status is read one by one, where it is needed.</summary>

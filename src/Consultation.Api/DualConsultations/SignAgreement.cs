@@ -13,8 +13,9 @@ public static class SignAgreement
         .WithTags("Dual consultations").WithSummary("Record the signed lift agreement (登记加装协议)")
         .WithDescription(
             "Only when both votes passed and neither decision was revoked: 422 dual_consultations.not_passed says " +
-            "which is missing. 422 dual_consultations.signed_on_out_of_range; 409 dual_consultations.agreed. " +
-            "If-Match is checked when given (412).")
+            "which is missing. 422 dual_consultations.signed_on_out_of_range; 409 dual_consultations.agreed. Works " +
+            "are told once both decisions are in force, and told again when one of them falls (EVT-01). If-Match is " +
+            "checked when given (412).")
         .WithRequestExample(
             """
             {"signedOn":"2024-06-03","documentHash":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}
@@ -33,7 +34,8 @@ public static class SignAgreement
         return TypedResults.Ok(response);
     }
 
-    public sealed class Handler(ConsultationDbContext db, DualVotes votes, ICivilClock clock, CurrentUser user)
+    public sealed class Handler(
+        ConsultationDbContext db, DualVotes votes, LiftClearance clearance, ICivilClock clock, CurrentUser user)
     {
         public async Task<Result<GetDualConsultation.Response>> HandleAsync(
             Guid id, Request request, HttpContext http, CancellationToken ct)
@@ -48,8 +50,9 @@ public static class SignAgreement
                 order by id for share
                 """, ct);
             var (zone, building) = await votes.ReadAsync(dual, ct);
-            var today = CivilTime.DayOf(await clock.NowAsync(dual.StreetCode, ct));
-            if (dual.Agree(zone, building, request, today).Error is { } refusal) return refusal;
+            var now = await clock.NowAsync(dual.StreetCode, ct);
+            if (dual.Agree(zone, building, request, CivilTime.DayOf(now)).Error is { } refusal) return refusal;
+            await clearance.FollowAsync(dual, now, ct); // Where publicity of both is over already.
 
             db.Audit.Record(user, "dual_consultations.agree", dual.Id, dual.StreetCode);
             await db.SaveChangesAsync(ct);

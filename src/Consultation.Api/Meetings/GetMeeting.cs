@@ -7,11 +7,12 @@ public static class GetMeeting
 {
     /// <param name="Incomplete">True while a required party is missing (001-2).</param>
     /// <param name="MissingParties">Which ones.</param>
+    /// <param name="SeriesNumber">Place in its weekly series, from 1.</param>
     public sealed record Response(
         Guid Id, Guid EstateId, Guid? CaseId, MeetingKind Kind, string Title, DateOnly HeldOn,
         IReadOnlyList<string> Agenda, bool Incomplete, IReadOnlyList<Party> MissingParties,
         IReadOnlyList<Attended> Attendances, IReadOnlyList<Item> ActionItems, Guid? PreviousId,
-        DateTimeOffset OpenedAt, long Version)
+        Guid? SeriesId, int? SeriesNumber, DateTimeOffset OpenedAt, long Version)
     {
         public static Response Of(Meeting meeting) => new(
             meeting.Id, meeting.EstateId, meeting.CaseId, meeting.Kind, meeting.Title, meeting.HeldOn, meeting.Agenda,
@@ -19,7 +20,7 @@ public static class GetMeeting
             [.. meeting.Attendances.OrderBy(a => a.Party).Select(a => new Attended(a.Party, a.Persons))],
             [.. meeting.Items.OrderBy(i => i.DueOn).ThenBy(i => i.Id)
                 .Select(i => new Item(i.Id, i.Text, i.Owner, i.DueOn, i.Carried, i.DoneOn))],
-            meeting.PreviousId, meeting.OpenedAt, meeting.Version);
+            meeting.PreviousId, meeting.SeriesId, meeting.SeriesNumber, meeting.OpenedAt, meeting.Version);
     }
 
     public sealed record Attended(Party Party, int Persons);

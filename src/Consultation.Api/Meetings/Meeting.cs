@@ -29,6 +29,10 @@ public sealed class Meeting : ITenantOwned, IVersioned
     /// <summary>The meeting of the week before, whose open items came along.</summary>
     public Guid? PreviousId { get; init; }
 
+    /// <summary>The weekly series it belongs to, and its place there from 1; null outside of any.</summary>
+    public Guid? SeriesId { get; init; }
+    public int? SeriesNumber { get; init; }
+
     /// <summary>Civil instants.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
     public required DateTimeOffset ChangedAt { get; set; }
@@ -44,7 +48,8 @@ public sealed class Meeting : ITenantOwned, IVersioned
 
     /// <summary>Opens a meeting; a weekly one takes what is open from the one before (LIFT-03).</summary>
     public static Result<Meeting> Open(
-        RegisterEstate estate, OpenMeeting.Request request, Meeting? previous, string openedBy, DateTimeOffset now)
+        RegisterEstate estate, OpenMeeting.Request request, Meeting? previous, string openedBy, DateTimeOffset now,
+        (Guid Id, int Number)? series = null)
     {
         if (previous is not null && (request.Kind is not MeetingKind.Weekly || previous.EstateId != estate.Id))
             return MeetingErrors.PreviousDoesNotFit;
@@ -60,6 +65,8 @@ public sealed class Meeting : ITenantOwned, IVersioned
             HeldOn = request.HeldOn,
             Agenda = [.. request.Agenda],
             PreviousId = previous?.Id,
+            SeriesId = series?.Id,
+            SeriesNumber = series?.Number,
             OpenedAt = now,
             ChangedAt = now,
             OpenedBy = openedBy,

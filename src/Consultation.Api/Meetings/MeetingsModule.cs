@@ -1,3 +1,7 @@
+using CivicPlatform.Consultation.Attachments;
+using CivicPlatform.Consultation.Invitations;
+using CivicPlatform.Consultation.MeetingSeries;
+using CivicPlatform.Consultation.Suggestions;
 using CivicPlatform.ServiceDefaults.Security;
 
 namespace CivicPlatform.Consultation.Meetings;
@@ -12,6 +16,10 @@ public static class MeetingsModule
         services.AddScoped<WriteMinutes.Handler>();
         services.AddScoped<SignMinutes.Handler>();
         services.AddEncryptedColumns("meeting_minutes", "text");
+        services.AddAttachments();
+        services.AddInvitations();
+        services.AddMeetingSeries();
+        services.AddSuggestions();
     }
 
     public static void MapMeetings(this IEndpointRouteBuilder routes)
@@ -22,5 +30,9 @@ public static class MeetingsModule
         AddActionItem.Map(routes);
         WriteMinutes.Map(routes);
         SignMinutes.Map(routes);
+        routes.MapAttachments();
+        routes.MapInvitations();
+        routes.MapMeetingSeries();
+        routes.MapSuggestions();
     }
 }

@@ -1,3 +1,4 @@
+using CivicPlatform.Consultation.DualConsultations;
 using CivicPlatform.Consultation.Motions;
 using CivicPlatform.Consultation.Objections;
 using CivicPlatform.Contracts.Consultation;
@@ -5,7 +6,7 @@ using CivicPlatform.Contracts.Consultation;
 namespace CivicPlatform.Consultation.Publicity;
 
 /// <summary>When publicity is over: the posting ends and, once nothing holds, a decision is in force.</summary>
-public sealed class EndPublicity(ConsultationDbContext db, ICivilClock clock)
+public sealed class EndPublicity(ConsultationDbContext db, LiftClearance clearance, ICivilClock clock)
 {
     private const string Actor = "publicity-loop";
 
@@ -86,5 +87,6 @@ public sealed class EndPublicity(ConsultationDbContext db, ICivilClock clock)
             EffectiveOn = effectiveOn,
         });
         await db.SaveChangesAsync(ct);
+        await clearance.FollowMotionAsync(motion.Id, now, ct);
     }
 }

@@ -8,6 +8,7 @@ public static class PublicityModule
         services.AddScoped<StartPublicity.Handler>();
         services.AddScoped<EndPublicity>();
         services.AddScoped<RevokeDecision.Handler>();
+        services.AddScoped<TellCommittee.Handler>();
         services.AddHostedService<PublicityLoop>();
     }
 
@@ -17,5 +18,6 @@ public static class PublicityModule
         GetPublicityPeriod.Map(routes);
         GetDecision.Map(routes);
         RevokeDecision.Map(routes);
+        TellCommittee.Map(routes);
     }
 }

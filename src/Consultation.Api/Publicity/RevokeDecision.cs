@@ -1,3 +1,4 @@
+using CivicPlatform.Consultation.DualConsultations;
 using CivicPlatform.Contracts.Consultation;
 
 namespace CivicPlatform.Consultation.Publicity;
@@ -47,7 +48,8 @@ public static class RevokeDecision
             : error.ToProblem();
     }
 
-    public sealed class Handler(ConsultationDbContext db, ICivilClock clock, CurrentUser user)
+    public sealed class Handler(
+        ConsultationDbContext db, LiftClearance clearance, ICivilClock clock, CurrentUser user)
     {
         public async Task<Result<Response>> HandleAsync(
             Guid id, Request request, HttpContext http, CancellationToken ct)
@@ -65,6 +67,7 @@ public static class RevokeDecision
             db.Audit.Record(user, "decisions.revoke", decision.Id, decision.StreetCode, Codes.Of(request.Ground));
             if (request.Ground is not RevocationGround.CorrectionOrdered) await TellAsync(decision, now, ct);
             await db.SaveChangesAsync(ct);
+            await clearance.FollowMotionAsync(decision.MotionId, now, ct);
             http.SetETag(decision.Version);
             return new Response(
                 revocation.Id, id, revocation.Ground, revocation.DecidedOn, decision.Status, decision.Version);

@@ -37,7 +37,8 @@ public sealed record ProjectStepChanged : IIntegrationEvent
     public required string StepCode { get; init; }
 
     /// <summary>
-    /// State of the lift after the step: OUT_OF_SERVICE, SCHEDULED, IN_WORKS, ACCEPTANCE or IN_SERVICE.
+    /// State of the lift after the step: OUT_OF_SERVICE, SCHEDULED, IN_WORKS, ACCEPTANCE or IN_SERVICE of an overhaul;
+    /// ESTABLISHED, SIGNED, UNDER_CONSTRUCTION or DELIVERED of a new lift.
     /// </summary>
     public required string LiftState { get; init; }
 }

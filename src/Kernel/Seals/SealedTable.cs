@@ -1,7 +1,7 @@
 namespace CivicPlatform.Kernel.Seals;
 
 /// <summary>An append-only table whose committed rows are chained into blocks (封存) after they were written.</summary>
-/// <param name="Chain">Name of the chain in block and seal file.</param>
+/// <param name="Chain">Name of the chain in block and seal file; one word, for it also names a cursor.</param>
 /// <param name="Table">Table with its schema; it has the column <c>tx</c> (<c>platform.seal_rows</c>).</param>
 /// <param name="Key">The column that names a row to a person.</param>
 public sealed record SealedTable(string Chain, string Table, string Key)
@@ -24,6 +24,11 @@ public sealed record SealedTable(string Chain, string Table, string Key)
             new("advice", "public.advisory_answers", "id"), new("recounts", "public.recounts", "id"),
             new("externals", "public.ballot_external_refs", "ballot_id"),
             new("motions", "public.motion_notices", "motion_id"),
+            new("committees", "public.committee_notices", "decision_id"),
+            new("teams", "public.lift_teams", "id"),
+            new("attachments", "public.meeting_attachments", "id"),
+            new("invitations", "public.meeting_invitations", "id"),
+            new("services", "public.invitation_services", "invitation_id"),
         ],
         "funds" =>
         [

@@ -92,6 +92,9 @@ public static class Permissions
     public static readonly Permission RecordWrite = Row("record.write", "登记协商记录", StreetClerk, CommunityWorker);
     public static readonly Permission MeetingWrite = Row("meeting.write", "召开协商会、登记出席、纪要与待办",
         StreetClerk, CommunityWorker);
+    public static readonly Permission LiftTeamWrite = Row("lift-team.write", "成立加梯小组", StreetClerk, CommunityWorker);
+    public static readonly Permission LiftTeamRead = Row("lift-team.read", "查看加梯小组（业主编号，无姓名）",
+        StreetClerk, CommunityWorker, GridOfficer, OwnersCommittee, Auditor);
     public static readonly Permission MinutesRead = Row("minutes.read", "查看会议纪要",
         StreetClerk, CommunityWorker, OwnersCommittee, DistrictSupervisor, Auditor);
     public static readonly Permission ConsentWrite = Row("consent.write", "登记业主意见、使用人进场同意与走访",

@@ -88,9 +88,20 @@ public sealed class DualConsultationTests(ConsultationService service)
         var story = await OpenAsync(Shanghai, zoneMatter: "M9");
         await VoteAsync(story, story.Zone, buildings: 2, votes: 20, inFavour: 20);
         await VoteAsync(story, story.Building, buildings: 1, votes: 10, inFavour: 10);
-        // As after publicity and a judgment; RevocationTests walk that way.
-        await service.Host.QueryAsync<int>(
-            $"update decisions set status = 'REVOKED_COURT' where motion_id = '{story.Zone}' returning 1");
+        var posted = (await story.Office.PostResultAsync(story.Zone, "小区公告栏")).Expect(HttpStatusCode.Created);
+        await story.Office.MoveClockToAsync(posted.Json.GetProperty("endsAt").GetDateTimeOffset().AddSeconds(1));
+        var motion = $"/api/v1/motions/{story.Zone}";
+        await Eventually.Async(async () =>
+            Assert.Equal("EFFECTIVE", (await story.Office.Clerk.GetAsync(motion))["status"]));
+        Assert.Equal("PASSED", (await story.Office.Clerk.GetAsync(story.Path))["status"]);
+
+        var decision = (await story.Office.Clerk.GetAsync($"{motion}/tally"))["decisionId"];
+        (await story.Office.Clerk.PostAsync($"/api/v1/decisions/{decision}/revocations", new
+        {
+            ground = "REVOKED_COURT", authority = "某区人民法院", documentHash = new string('f', 64),
+            decidedOn = posted["startsOn"],
+        })).Expect(HttpStatusCode.Created);
+
         await RefusedAsync(story, "区域：决定已被撤销；楼栋：通过", "FAILED");
     }
 

@@ -6,7 +6,7 @@ namespace CivicPlatform.Consultation.Tests.Records;
 public sealed class RecordTests(ConsultationService service)
 {
     /// <summary>Scenario 002-12.</summary>
-    [Fact, Trait("rule", "VOTE-05")]
+    [Fact, Trait("rule", "VOTE-05"), Trait("scenario", "002-12")]
     public async Task of_placards_is_kept_and_never_becomes_a_decision()
     {
         var office = service.NewOffice();

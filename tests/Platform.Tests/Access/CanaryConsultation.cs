@@ -35,6 +35,12 @@ internal static class CanaryConsultation
             $"/api/v1/motions/{story.MotionId}/evidence-files", Scan(), mediaType: "application/pdf"))
             .Expect(HttpStatusCode.Created)["id"];
         records["dual-consultations"] = await ConsultTwiceAsync(story, roll);
+        records["lift-teams"] = await FormTeamAsync(story);
+        (await clerk.PostAsync($"/api/v1/motions/{story.MotionId}/visits", new
+        {
+            unitId, visitedOn = "2024-05-06", visitor = "COMMITTEE", channel = "VISIT", outcome = "UNCHANGED",
+            words = CanaryOffice.Words,
+        })).Expect(HttpStatusCode.Created);
         records["consent-boards"] = (await clerk.PostAsync("/api/v1/consent-boards",
             new { rollId = roll, title = "上下水改造" })).Expect(HttpStatusCode.Created)["id"];
         (await clerk.PostAsync($"/api/v1/consent-boards/{records["consent-boards"]}/visits", new
@@ -42,7 +48,7 @@ internal static class CanaryConsultation
             unitId, visitedOn = "2024-05-06", channel = "VISIT", outcome = "UNCHANGED", offer = CanaryOffice.Words,
         })).Expect(HttpStatusCode.Created);
         records["unitId"] = $"{unitId}";
-        records["owner-disclosures"] = $"{story.EstateId}";
+        (records["owner-disclosures"], records["lift-boards"]) = ($"{story.EstateId}", $"{story.EstateId}");
         await MeetAsync(story, records);
         return records;
     }
@@ -62,6 +68,16 @@ internal static class CanaryConsultation
             unitId = office.ByName("unitId"), area = "88.88", areaSource = "SURVEY", reason = "SURVEY_REPORT",
             documentHash = s_paper,
         },
+        "POST /api/v1/lift-teams" => new
+        {
+            estateId = office.Story.EstateId, building = "4", entrance = "1", formedOn = "2024-05-06",
+            members = new[] { new { ownerRef = "P00001", unitId = office.ByName("unitId") } },
+        },
+        "POST /api/v1/motions/{id}/visits" => new
+        {
+            unitId = office.ByName("unitId"), visitedOn = "2024-05-06", visitor = "COMMUNITY", channel = "PHONE",
+            outcome = "NOT_MET",
+        },
         "POST /api/v1/consent-boards" => new { rollId = office.Story.RollId, title = "上下水改造" },
         "POST /api/v1/consent-boards/{id}/consents" => new { unitId = office.ByName("unitId"), state = "REFUSED" },
         "POST /api/v1/consent-boards/{id}/accesses" => new { unitId = office.ByName("unitId"), state = "NEEDED" },
@@ -80,6 +96,22 @@ internal static class CanaryConsultation
             agenda = new[] { "进度" },
         },
         "POST /api/v1/meetings/{id}/attendances" => new { party = "RESIDENTS", persons = 3 },
+        "POST /api/v1/meetings/{id}/invitations" => new
+        {
+            party = "PROVIDER", channel = "MAIL", sentAt = "2024-05-02T10:00:00+08:00", documentHash = s_paper,
+        },
+        "POST /api/v1/meetings/{id}/invitations/{invitationId}/services" => new
+        {
+            deliveredAt = "2024-05-03T10:00:00+08:00", receiver = "PARTY_STAFF", proofHash = s_paper,
+        },
+        "POST /api/v1/meetings/{id}/suggestions" => new { text = "建议" },
+        "POST /api/v1/meetings/{id}/suggestions/{suggestionId}/group" => new { group = "其他" },
+        "POST /api/v1/meetings/{id}/suggestions/{suggestionId}/answer" => new { party = "COMMUNITY", text = "答复" },
+        "POST /api/v1/meeting-series" => new
+        {
+            estateId = office.Story.EstateId, title = "例会", firstOn = "2024-05-06", weeks = 2,
+            agenda = new[] { "进度" },
+        },
         "POST /api/v1/meetings/{id}/action-items" => new { text = "事项", owner = "PROVIDER", dueOn = "2024-06-01" },
         "POST /api/v1/meetings/{id}/minutes" => new { text = "纪要" },
         "POST /api/v1/meetings/{id}/minutes/{number}/signatures" => new { party = "COMMUNITY", documentHash = s_paper },
@@ -92,6 +124,7 @@ internal static class CanaryConsultation
             unitId = office.ByName("unitId"), reason = "LIGHT", text = "采光",
         },
         "POST /api/v1/publicity-periods/{id}/objections/{objectionId}/answer" => new { text = "答复" },
+        "POST /api/v1/decisions/{id}/committee-notice" => new { toldOn = "2024-05-06", documentHash = s_paper },
         "POST /api/v1/decisions/{id}/revocations" => new
         {
             ground = "REVOKED_COURT", authority = "人民法院", documentHash = s_paper, decidedOn = "2024-05-06",
@@ -126,6 +159,24 @@ internal static class CanaryConsultation
             .Expect(HttpStatusCode.Created)["id"];
     }
 
+    private static async Task<string> FormTeamAsync(LiftOverhaulStory story)
+    {
+        var units = (await story.Clerk.GetAsync($"/api/v1/rolls/{story.RollId}/units")).Json.GetProperty("items")
+            .EnumerateArray().Where(u => u.GetProperty("ownerRefs").GetArrayLength() > 0).ToArray();
+        var doorway = units.GroupBy(u => (u.GetProperty("building").GetString(), u.GetProperty("entrance").GetString()))
+            .First(g => g.DistinctBy(u => u.GetProperty("ownerRefs")[0].GetString()).Count() >= 3);
+        return (await story.Clerk.PostAsync("/api/v1/lift-teams", new
+        {
+            estateId = story.EstateId, building = doorway.Key.Item1, entrance = doorway.Key.Item2,
+            formedOn = "2024-05-06",
+            members = doorway.DistinctBy(u => u.GetProperty("ownerRefs")[0].GetString()).Take(3).Select((u, i) => new
+            {
+                ownerRef = u.GetProperty("ownerRefs")[0].GetString(), unitId = u.GetProperty("unitId").GetGuid(),
+                leads = i == 0,
+            }),
+        })).Expect(HttpStatusCode.Created)["id"];
+    }
+
     private static async Task MeetAsync(LiftOverhaulStory story, Dictionary<string, string> records)
     {
         var meeting = (await story.Clerk.PostAsync("/api/v1/meetings", new
@@ -140,8 +191,35 @@ internal static class CanaryConsultation
             new { text = "事项", owner = "PROVIDER", dueOn = "2024-06-01" })).Expect(HttpStatusCode.OK);
         (await story.Clerk.PostAsync($"{path}/minutes", new { text = CanaryOffice.Words }))
             .Expect(HttpStatusCode.Created);
+        await AroundAsync(story, path, records);
         records["meetings"] = meeting;
         records["minutes"] = "1";
         records["action-items"] = asked.Json.GetProperty("actionItems")[0].GetProperty("id").GetString()!;
+    }
+
+    // Its invitation, photo, suggestion and the series of the weeks after it.
+    private static async Task AroundAsync(LiftOverhaulStory story, string path, Dictionary<string, string> records)
+    {
+        records["invitations"] = (await story.Clerk.PostAsync($"{path}/invitations", new
+        {
+            party = "PROVIDER", channel = "IN_PERSON", sentAt = "2024-05-02T10:00:00+08:00", documentHash = s_paper,
+        })).Expect(HttpStatusCode.Created)["id"];
+        records["suggestions"] = (await story.Clerk.PostAsync($"{path}/suggestions", new { text = CanaryOffice.Words }))
+            .Expect(HttpStatusCode.Created)["id"];
+        records["attachments"] = (await story.Clerk.SendAsync(HttpMethod.Post, $"{path}/attachments?purpose=PHOTO",
+            Photo(), $"{Guid.NewGuid()}")).Expect(HttpStatusCode.Created)["id"];
+        records["meeting-series"] = (await story.Clerk.PostAsync("/api/v1/meeting-series", new
+        {
+            estateId = story.EstateId, title = "例会", firstOn = "2024-05-06", weeks = 2, agenda = new[] { "进度" },
+        })).Expect(HttpStatusCode.Created)["id"];
+    }
+
+    /// <summary>The first bytes of a photo, and the canary's words after them.</summary>
+    public static ByteArrayContent Photo()
+    {
+        var content = new ByteArrayContent(
+            [0xFF, 0xD8, 0xFF, 0xE0, .. System.Text.Encoding.UTF8.GetBytes(CanaryOffice.Words)]);
+        content.Headers.ContentType = new("image/jpeg");
+        return content;
     }
 }

@@ -23,6 +23,7 @@ internal static class Exceptions
             || operation.Path.EndsWith("/resend", StringComparison.Ordinal)
             || operation.Path.EndsWith("/promote", StringComparison.Ordinal)
             || operation.Path.EndsWith("/replay", StringComparison.Ordinal)) return null;
+        if (operation.Path.EndsWith("/attachments", StringComparison.Ordinal)) return CanaryConsultation.Photo();
         if (operation.Path.EndsWith("-imports", StringComparison.Ordinal)) return Csv(operation, office);
         if (operation.Path.EndsWith("/evidence-files", StringComparison.Ordinal))
             return new ByteArrayContent(CanaryConsultation.Scan());
