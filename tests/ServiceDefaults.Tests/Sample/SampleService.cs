@@ -43,6 +43,8 @@ public sealed class SampleService : IAsyncDisposable
             $"--Seal:KeyPath={Servers.Keys.SealKey}", $"--Seal:Directory={database.SealFolder}", .. settings]);
         builder.AddServiceDefaults("cases");
         builder.AddServiceDatabase<SampleDb>();
+        builder.Services.AddSingleton<NoteQueue>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<NoteQueue>());
         builder.AddMessaging(consumers => consumers
             .Add<CaseRegistered, CountEffectHandler>()
             .AddGrouped<CaseRegistered, CountTogetherHandler>());
@@ -149,18 +151,17 @@ public sealed class SampleService : IAsyncDisposable
         return TypedResults.Created($"/api/v1/notes/{note.Id}", note);
     }
 
-    private static Task<IResult> AddQuicklyAsync(
-        NoteRequest request, IdempotentBatch batch, IOptions<JsonOptions> json, CancellationToken ct)
+    private static async Task<IResult> AddQuicklyAsync(
+        NoteRequest request, NoteQueue queue, CurrentUser user, HttpContext http, IOptions<JsonOptions> json,
+        CancellationToken ct)
     {
+        var read = await IdempotencyIdentity.ReadAsync(http, user, ct);
+        if (!read.Succeeded(out var identity, out var malformed)) return malformed.ToProblem();
         var note = Note.Of(request);
-        return batch.Add(
-                "insert into notes (id, street_code, division_code, text, amount, version) " +
-                "values ($1, $2, $3, $4, $5, 1)",
-                new() { Value = note.Id }, new() { Value = note.StreetCode }, new() { Value = note.DivisionCode },
-                new() { Value = note.Text }, new() { Value = note.Amount.Yuan })
-            .Audit("notes.add", note.Id, note.StreetCode)
-            .Publish(note.ToEvent())
-            .CommitAsync(StoredAnswer.Of(201, note, json.Value.SerializerOptions, $"/api/v1/notes/{note.Id}", 1), ct);
+        var answer = StoredAnswer.Of(201, note, json.Value.SerializerOptions, $"/api/v1/notes/{note.Id}", 1);
+        var result = await queue.CommitAsync(
+            new NewNote(identity, user.Audit, note, OutboxMessage.Of(note.ToEvent()), answer), ct);
+        return result.Succeeded(out var first, out var error) ? new CommittedAnswer(first) : error.ToProblem();
     }
 
     private static async Task<Results<Ok<Note>, StatusCodeHttpResult, NotFound>> GetAsync(
