@@ -29,8 +29,8 @@ internal sealed class SealLag(NpgsqlConnection connection, string service, TimeS
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
 
     private const string SealedSql =
-        "select pg_visible_in_snapshot($2::text::xid8, snapshot) and pg_visible_in_snapshot($3::text::xid8, snapshot) " +
-        "from platform.seal_blocks where chain = $1 order by number desc limit 1";
+        "select pg_visible_in_snapshot($2::text::xid8, snapshot) " +
+        "and pg_visible_in_snapshot($3::text::xid8, snapshot) from platform.seal_blocks where chain = $1 order by number desc limit 1";
 
     // The first audit row after the oldest unsealed row is younger than it; the last one is the end of all work.
     private const string LagSql =
@@ -54,7 +54,7 @@ internal sealed class SealLag(NpgsqlConnection connection, string service, TimeS
     private Fault Late((SealedTable Table, UnsealedRows Rows) owed) => new(
         service, owed.Table.Table, $"{owed.Table.Key}={owed.Rows.Key}",
         string.Create(CultureInfo.InvariantCulture,
-            $"and {owed.Rows.Count - 1} more rows are not sealed after {grace.TotalSeconds:0} s: sealing does not run"));
+            $"and {owed.Rows.Count - 1} more are not sealed after {grace.TotalSeconds:0} s: sealing does not run"));
 
     private async Task<bool> StaysAsync(SealedTable table, UnsealedRows rows, long since, CancellationToken ct)
     {

@@ -21,7 +21,7 @@ public static class VerifyVerb
     }
 
     /// <summary>Verifies all services and prints a line a chain; true when everything holds.</summary>
-    /// <param name="seals">See <see cref="DatabaseVerifier.Grace"/> and <see cref="DatabaseVerifier.IsAtRest"/>.</param>
+    /// <param name="seals">As in <see cref="DatabaseVerifier"/>.</param>
     internal static async Task<bool> RunAsync(
         string superuser, DataFolder folder, TextWriter output, (TimeSpan Grace, bool IsAtRest) seals,
         CancellationToken ct)
