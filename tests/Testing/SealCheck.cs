@@ -9,15 +9,17 @@ public static class SealCheck
 {
     /// <summary>One report a chain.</summary>
     public static Task<IReadOnlyList<ChainReport>> VerifyAsync(
-        string service, TestDatabase database, TimeSpan? grace = null) =>
+        string service, TestDatabase database, TimeSpan? grace = null, bool isAtRest = false) =>
         new DatabaseVerifier(service, database.Superuser, database.SealFolder, SealKey.FromFile(Servers.Keys.SealKey))
         {
             Grace = grace ?? TimeSpan.FromSeconds(60),
+            IsAtRest = isAtRest,
         }.RunAsync(TestContext.Current.CancellationToken);
 
     /// <summary>The first fault; null when everything holds.</summary>
-    public static async Task<Fault?> FaultAsync(string service, TestDatabase database, TimeSpan? grace = null) =>
-        (await VerifyAsync(service, database, grace)).FirstOrDefault(r => r.Fault is not null)?.Fault;
+    public static async Task<Fault?> FaultAsync(
+        string service, TestDatabase database, TimeSpan? grace = null, bool isAtRest = false) =>
+        (await VerifyAsync(service, database, grace, isAtRest)).FirstOrDefault(r => r.Fault is not null)?.Fault;
 
     /// <summary>Waits until every committed row stands in a block and in the file, and everything holds.</summary>
     public static Task AllSealedAsync(string service, TestDatabase database) => Eventually.Async(async () =>

@@ -66,6 +66,11 @@ public sealed class ServiceHost<TProgram> : WebApplicationFactory<TProgram>
         .Publish(message, message.GetType(), context => context.MessageId = message.EventId,
             TestContext.Current.CancellationToken);
 
+    /// <summary>What a caller did, a line a row: permission or act, street, subject, detail.</summary>
+    public async Task<string[]> AuditOfAsync(string subject) => await QueryAsync<string[]>(
+        "select coalesce(array_agg(concat_ws('|', action, street_code, subject_id, detail) order by seq), '{}') " +
+        $"from platform.audit where actor = '{subject}'");
+
     /// <summary>One value from the database, seen as the superuser.</summary>
     public async Task<T> QueryAsync<T>(string sql)
     {

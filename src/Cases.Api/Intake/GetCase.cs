@@ -61,7 +61,7 @@ public static class GetCase
                 "row. ETag is the version; 304 with If-None-Match. 404 intake.case_not_found.");
 
     private static async Task<Results<Ok<Response>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(
-        Guid id, HttpContext http, CasesDbContext db, FieldCipher cipher, CancellationToken ct)
+        Guid id, HttpContext http, CurrentUser user, CasesDbContext db, FieldCipher cipher, CancellationToken ct)
     {
         var row = await db.Cases.AsNoTracking().Where(c => c.Id == id)
             .Select(c => new
@@ -73,6 +73,7 @@ public static class GetCase
             .SingleOrDefaultAsync(ct);
         if (row is null) return IntakeErrors.CaseNotFound.ToProblem();
         if (http.SetETag(row.Case.Version)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        await db.Audit.RecordReadAsync(user, (id, row.Case.StreetCode), ct);
         var reporter = new Reporter(row.Name, row.Phone, null, null).Mask(id, cipher);
         return TypedResults.Ok(Describe(row.Case, reporter));
     }

@@ -14,6 +14,9 @@ public sealed class PlatformDatabase : IAsyncDisposable
 
     public string Superuser { get; }
 
+    /// <summary>True when only this serves the folder: no service runs over it.</summary>
+    public bool IsAtRest => _started is not null;
+
     /// <summary>
     /// <c>ConnectionStrings__postgres</c>, else what the running platform says, else the folder's own cluster,
     /// started for as long as this lives.

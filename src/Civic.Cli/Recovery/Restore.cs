@@ -25,7 +25,7 @@ internal sealed class Restore(string backup, DataFolder target, TextWriter outpu
         var recovered = watch.Elapsed;
         var holds = await CompareAsync(cluster.Superuser, record, ct);
         // First what the file says; the heads that were sealed after its copy get their lines only when that holds.
-        holds &= await VerifyVerb.RunAsync(cluster.Superuser, target, output, TimeSpan.MaxValue, ct);
+        holds &= await VerifyVerb.RunAsync(cluster.Superuser, target, output, (TimeSpan.MaxValue, IsAtRest: true), ct);
         if (holds) await CompleteSealsAsync(cluster.Superuser, ct);
 
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,

@@ -29,9 +29,12 @@ internal sealed class ChainVerifier(
             (_last, _total) = (block, block.Total);
         }
         fault ??= await CheckTailAsync(file);
-        var (unsealed, foreign) = fault is null ? await rows.RestAsync() : (0, null);
+        var (unsealed, foreign) = fault is null ? await rows.RestAsync() : default;
         if (foreign is not null) fault = RowFault(foreign, "was not written by a transaction of this database");
-        return new ChainReport(Summary(unsealed), fault);
+        return new ChainReport(Summary(unsealed?.Count ?? 0), fault)
+        {
+            Unsealed = fault is null && unsealed is not null ? (table, unsealed) : null,
+        };
     }
 
     private string Summary(long unsealed)

@@ -9,8 +9,11 @@ namespace CivicPlatform.Cli.Verify;
 /// </summary>
 public sealed class DatabaseVerifier(string service, string superuser, string sealFolder, SealKey key)
 {
-    /// <summary>How far the seal file may be behind: its line follows the commit of a block at once.</summary>
+    /// <summary>How far the seal file may be behind a block, and blocks behind the rows: both follow at once.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>True when no service runs over the database, so that nothing can be sealed now.</summary>
+    public bool IsAtRest { get; init; }
 
     /// <summary>One report a chain, and one of the ledger where there is one.</summary>
     /// <exception cref="CivicException">The database does not answer or has no seals.</exception>
@@ -28,8 +31,10 @@ public sealed class DatabaseVerifier(string service, string superuser, string se
             };
             await using var connection = new NpgsqlConnection(settings.ConnectionString);
             await connection.OpenAsync(ct);
-            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-            return await RunAsync(connection, lines, ct);
+            IReadOnlyList<ChainReport> reports;
+            await using (await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct))
+                reports = await RunAsync(connection, lines, ct);
+            return await new SealLag(connection, service, Grace, IsAtRest).CheckAsync(reports, ct);
         }
         catch (NpgsqlException failure)
         {

@@ -42,13 +42,19 @@ internal sealed class RowFeed : IAsyncDisposable
         return taken;
     }
 
-    /// <summary>How many rows no block took, and the key of one that this database's history cannot hold.</summary>
-    public async Task<(long Count, string? Foreign)> RestAsync()
+    /// <summary>The rows that no block took, and the key of one that this database's history cannot hold.</summary>
+    public async Task<(UnsealedRows? Rows, string? Foreign)> RestAsync()
     {
         if (!_started) await NextAsync();
-        var (count, foreign) = ((long)_waiting.Count, _waiting.Find(r => !r.IsOurs)?.Key);
-        for (; !_ended; await NextAsync(), count++) foreign ??= _rows.Current.IsOurs ? null : _rows.Current.Key;
-        return (count, foreign);
+        UnsealedRows? rest = null;
+        var foreign = _waiting.Find(r => !r.IsOurs)?.Key;
+        foreach (var row in _waiting) rest = UnsealedRows.Add(rest, row);
+        for (; !_ended; await NextAsync())
+        {
+            rest = UnsealedRows.Add(rest, _rows.Current);
+            foreign ??= _rows.Current.IsOurs ? null : _rows.Current.Key;
+        }
+        return (rest, foreign);
     }
 
     public ValueTask DisposeAsync() => _rows.DisposeAsync();

@@ -16,12 +16,15 @@ public static class VerifyVerb
         var folder = new DataFolder(arguments.Option("data-dir") ?? DataFolder.DefaultPath);
         arguments.Done();
         await using var database = await PlatformDatabase.OpenAsync(folder, ct);
-        return await RunAsync(database.Superuser, folder, Console.Out, TimeSpan.FromSeconds(60), ct) ? 0 : 1;
+        return await RunAsync(
+            database.Superuser, folder, Console.Out, (TimeSpan.FromSeconds(60), database.IsAtRest), ct) ? 0 : 1;
     }
 
     /// <summary>Verifies all services and prints a line a chain; true when everything holds.</summary>
+    /// <param name="seals">As in <see cref="DatabaseVerifier"/>.</param>
     internal static async Task<bool> RunAsync(
-        string superuser, DataFolder folder, TextWriter output, TimeSpan grace, CancellationToken ct)
+        string superuser, DataFolder folder, TextWriter output, (TimeSpan Grace, bool IsAtRest) seals,
+        CancellationToken ct)
     {
         var key = ReadKey(folder);
         var holds = true;
@@ -30,7 +33,8 @@ public static class VerifyVerb
             var connection = new Npgsql.NpgsqlConnectionStringBuilder(superuser) { Database = service.Name };
             var verifier = new DatabaseVerifier(service.Name, connection.ConnectionString, folder.Seal, key)
             {
-                Grace = grace,
+                Grace = seals.Grace,
+                IsAtRest = seals.IsAtRest,
             };
             foreach (var report in await verifier.RunAsync(ct))
             {

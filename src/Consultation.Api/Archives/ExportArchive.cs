@@ -18,7 +18,7 @@ public static class ExportArchive
         .Produces<string>(200, MediaType);
 
     private static async Task<IResult> GetAsync(
-        Guid id, ConsultationDbContext db, ClosingDesk desk, HttpContext http, CancellationToken ct)
+        Guid id, ConsultationDbContext db, ClosingDesk desk, CurrentUser user, HttpContext http, CancellationToken ct)
     {
         var motion = await db.Motions.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, ct);
         if (motion is null) return MotionErrors.NotFound.ToProblem();
@@ -26,6 +26,7 @@ public static class ExportArchive
         if (closing is null) return MotionErrors.WrongStatus(motion.Status).ToProblem();
         var units = await db.RollUnits.AsNoTracking().Where(u => u.RollId == motion.RollId).OrderBy(u => u.UnitId)
             .ToListAsync(ct);
+        await db.Audit.RecordReadAsync(user, (id, motion.StreetCode), ct);
 
         http.Response.ContentType = MediaType;
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"vote-{id}.ndjson\"";

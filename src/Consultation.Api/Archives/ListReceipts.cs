@@ -26,12 +26,14 @@ public static class ListReceipts
             "nothing of what it says. after is a ballot id, limit 1 to 1,000 (default 200).");
 
     private static async Task<Results<Ok<Listing>, ProblemHttpResult>> ListAsync(
-        Guid id, ConsultationDbContext db, BallotReceipts receipts, ChoiceSeal seal,
+        Guid id, ConsultationDbContext db, BallotReceipts receipts, ChoiceSeal seal, CurrentUser user,
         CancellationToken ct, Guid? after = null, int limit = 200)
     {
         if (limit is < 1 or > MaxLimit)
             return Error.Invalid("request.limit_out_of_range", $"limit 应为 1 至 {MaxLimit}").ToProblem();
-        if (!await db.Motions.AnyAsync(m => m.Id == id, ct)) return MotionErrors.NotFound.ToProblem();
+        var street = await db.Motions.Where(m => m.Id == id).Select(m => m.StreetCode).SingleOrDefaultAsync(ct);
+        if (street is null) return MotionErrors.NotFound.ToProblem();
+        await db.Audit.RecordReadAsync(user, (id, street), ct);
         var ballots = db.Ballots.AsNoTracking().Where(b => b.MotionId == id);
         if (after is { } last) ballots = ballots.Where(b => b.Id > last);
         var rows = await ballots.OrderBy(b => b.Id).Take(limit + 1)

@@ -29,11 +29,13 @@ public static class ListHouseholds
     }
 
     private static async Task<Results<Ok<Page<Response>>, ProblemHttpResult>> ListAsync(
-        Guid id, ConsultationDbContext db, CancellationToken ct, ConsentState? state = null)
+        Guid id, ConsultationDbContext db, CurrentUser user, CancellationToken ct, ConsentState? state = null)
     {
         var board = await db.ConsentBoards.AsNoTracking().Include(b => b.Households)
             .SingleOrDefaultAsync(b => b.Id == id, ct);
         if (board is null) return ConsentBoardErrors.NotFound.ToProblem();
+        await db.Audit.RecordReadAsync(
+            user, (id, board.StreetCode), ct, ("state", state is { } asked ? Codes.Of(asked) : null));
         var visits = await db.ConsentVisits.Where(v => v.BoardId == id).GroupBy(v => v.UnitId)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var rows = board.Households.Where(h => state is null || h.Consent == state)
@@ -45,10 +47,12 @@ public static class ListHouseholds
     }
 
     private static async Task<Results<Ok<Page<VisitLine>>, ProblemHttpResult>> VisitsAsync(
-        Guid id, Guid unitId, ConsultationDbContext db, FieldCipher cipher, CancellationToken ct)
+        Guid id, Guid unitId, ConsultationDbContext db, FieldCipher cipher, CurrentUser user, CancellationToken ct)
     {
-        if (!await db.ConsentHouseholds.AnyAsync(h => h.BoardId == id && h.UnitId == unitId, ct))
-            return ConsentBoardErrors.HouseholdNotFound.ToProblem();
+        var street = await db.ConsentHouseholds.Where(h => h.BoardId == id && h.UnitId == unitId)
+            .Select(h => h.StreetCode).SingleOrDefaultAsync(ct);
+        if (street is null) return ConsentBoardErrors.HouseholdNotFound.ToProblem();
+        await db.Audit.RecordReadAsync(user, (unitId, street), ct, ("board", $"{id}"));
         var visits = await db.ConsentVisits.AsNoTracking().Where(v => v.BoardId == id && v.UnitId == unitId)
             .OrderByDescending(v => v.VisitedOn).ThenByDescending(v => v.Id).Take(Page.MaxLimit).ToListAsync(ct);
         var lines = visits.ConvertAll(v => new VisitLine(

@@ -76,11 +76,12 @@ public static class GetMeeting
     }
 
     private static async Task<Results<Ok<MinutesResponse>, ProblemHttpResult>> MinutesAsync(
-        Guid id, int number, ConsultationDbContext db, FieldCipher cipher, CancellationToken ct)
+        Guid id, int number, ConsultationDbContext db, FieldCipher cipher, CurrentUser user, CancellationToken ct)
     {
         var minutes = await db.MeetingMinutes.AsNoTracking()
             .SingleOrDefaultAsync(m => m.MeetingId == id && m.Number == number, ct);
         if (minutes is null) return MeetingErrors.MinutesNotFound.ToProblem();
+        await db.Audit.RecordReadAsync(user, (id, minutes.StreetCode), ct, ("number", $"{number}"));
         var signed = await db.MinutesSignatures.Where(s => s.MinutesId == minutes.Id).OrderBy(s => s.SignedAt)
             .Select(s => s.Party).ToListAsync(ct);
         return TypedResults.Ok(new MinutesResponse(id, number, cipher.DecryptText(minutes.Text, minutes.Id),

@@ -20,11 +20,15 @@ public static class ListObjections
         .WithDescription("Filter by state; keyset pages by after and limit (1 to 200). 404 publicity.not_found.");
 
     private static async Task<Results<Ok<Page<Line>>, ProblemHttpResult>> ListAsync(
-        Guid id, ConsultationDbContext db, FieldCipher cipher, CancellationToken ct,
+        Guid id, ConsultationDbContext db, FieldCipher cipher, CurrentUser user, CancellationToken ct,
         ObjectionState? state = null, string? after = null, int limit = Page.DefaultLimit)
     {
         if (!PageRequest.TryRead(after, limit, out var page, out var error)) return error.ToProblem();
-        if (!await db.PublicityPeriods.AnyAsync(p => p.Id == id, ct)) return PublicityErrors.PeriodNotFound.ToProblem();
+        var street = await db.PublicityPeriods.Where(p => p.Id == id).Select(p => p.StreetCode)
+            .SingleOrDefaultAsync(ct);
+        if (street is null) return PublicityErrors.PeriodNotFound.ToProblem();
+        await db.Audit.RecordReadAsync(
+            user, (id, street), ct, ("state", state is { } asked ? Codes.Of(asked) : null));
         var objections = db.Objections.AsNoTracking().Where(o => o.PeriodId == id);
         if (state is not null) objections = objections.Where(o => o.State == state);
         if (page.Start is var (at, last))

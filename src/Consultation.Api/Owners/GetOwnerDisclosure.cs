@@ -42,13 +42,15 @@ public static class GetOwnerDisclosure
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> GetAsync(
         Guid estateId, ConsultationDbContext db, FieldCipher cipher, CurrentUser user, CancellationToken ct)
     {
-        if (!await db.RegisterEstates.AnyAsync(e => e.Id == estateId, ct))
-            return Rolls.RollErrors.EstateNotFound.ToProblem();
+        var street = await db.RegisterEstates.Where(e => e.Id == estateId).Select(e => e.StreetCode)
+            .SingleOrDefaultAsync(ct);
+        if (street is null) return Rolls.RollErrors.EstateNotFound.ToProblem();
         var isStaff = new[] { Roles.StreetClerk, Roles.CommunityWorker, Roles.Auditor }.Any(user.HasRole);
         if (!isStaff && !await db.OwnerAccounts.AnyAsync(
             account => account.EstateId == estateId && account.Subject == user.Subject, ct))
             return OwnerErrors.NotYourEstate.ToProblem();
 
+        await db.Audit.RecordReadAsync(user, (estateId, street), ct);
         return TypedResults.Ok(new Response(
             estateId, await MotionsAsync(estateId, db, ct), await MinutesAsync(estateId, db, cipher, ct),
             await db.ConsultationRecords.AsNoTracking().Where(r => r.EstateId == estateId)

@@ -34,11 +34,13 @@ public static class ListCorrections
         .WithDescription("Before and after of each. after is a correction id, limit 1 to 1,000 (default 200).");
 
     private static async Task<Results<Ok<Listing>, ProblemHttpResult>> ListAsync(
-        Guid id, ConsultationDbContext db, CancellationToken ct, Guid? after = null, int limit = 200)
+        Guid id, ConsultationDbContext db, CurrentUser user, CancellationToken ct, Guid? after = null, int limit = 200)
     {
         if (limit is < 1 or > MaxLimit)
             return Error.Invalid("request.limit_out_of_range", $"limit 应为 1 至 {MaxLimit}").ToProblem();
-        if (!await db.Rolls.AnyAsync(roll => roll.Id == id, ct)) return RollErrors.NotFound.ToProblem();
+        var street = await db.Rolls.Where(roll => roll.Id == id).Select(r => r.StreetCode).SingleOrDefaultAsync(ct);
+        if (street is null) return RollErrors.NotFound.ToProblem();
+        await db.Audit.RecordReadAsync(user, (id, street), ct);
         var made = db.RollCorrections.AsNoTracking().Where(c => c.RollId == id);
         if (after is { } last) made = made.Where(c => c.Id > last);
         var rows = await made.OrderBy(c => c.Id).Take(limit + 1).ToListAsync(ct);

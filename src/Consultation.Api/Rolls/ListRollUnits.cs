@@ -24,11 +24,12 @@ public static class ListRollUnits
         .WithDescription("Filter by building; after is a unit id, limit 1 to 1,000 (default 200).");
 
     private static async Task<Results<Ok<Listing>, ProblemHttpResult>> ListAsync(
-        Guid id, ConsultationDbContext db, CancellationToken ct,
+        Guid id, ConsultationDbContext db, CurrentUser user, CancellationToken ct,
         string? building = null, Guid? after = null, int limit = 200)
     {
         if (limit is < 1 or > MaxLimit) return LimitOutOfRange.ToProblem();
-        if (!await db.Rolls.AnyAsync(roll => roll.Id == id, ct)) return RollErrors.NotFound.ToProblem();
+        var street = await db.Rolls.Where(roll => roll.Id == id).Select(r => r.StreetCode).SingleOrDefaultAsync(ct);
+        if (street is null) return RollErrors.NotFound.ToProblem();
 
         var units = db.RollUnits.AsNoTracking().Where(unit => unit.RollId == id);
         if (after is { } last) units = units.Where(unit => unit.UnitId > last);
@@ -37,6 +38,8 @@ public static class ListRollUnits
             .Select(u => new Response(
                 u.UnitId, u.Building, u.Entrance, u.Room, u.Area, u.AreaSource, u.SaleStatus, u.OwnerRefs))
             .ToListAsync(ct);
+        // What the caller typed is a code only when a building is called so.
+        await db.Audit.RecordReadAsync(user, (id, street), ct, ("building", rows.Count > 0 ? building : null));
         var more = rows.Count > limit;
         return TypedResults.Ok(new Listing(rows[..Math.Min(limit, rows.Count)], more ? rows[limit - 1].UnitId : null));
     }

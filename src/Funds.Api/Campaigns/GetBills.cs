@@ -54,17 +54,21 @@ public static class GetBills
 
     private static async Task<Results<Ok<Page<BillView>>, ProblemHttpResult>> ListAsync(
         Guid id, string? building, [CodesOf(typeof(BillStatuses))] string? status, string? after, int? limit,
-        FundsDbContext db, CancellationToken ct)
+        FundsDbContext db, CurrentUser user, CancellationToken ct)
     {
         if (status is not null && new ShapeCheck().Code(status, BillStatuses.All).Error is { } malformed)
             return malformed.ToProblem();
-        if (!await db.Campaigns.AnyAsync(c => c.Id == id, ct)) return CampaignErrors.NotFound.ToProblem();
+        var street = await StreetAsync(id, db, ct);
+        if (street is null) return CampaignErrors.NotFound.ToProblem();
         var from = after is null ? ["", "", ""] : Decode(after);
         if (from.Length != 3) return Cursor.Malformed.ToProblem();
 
         var size = Math.Clamp(limit ?? Page.DefaultLimit, 1, Page.MaxLimit);
         var rows = await db.RowsAsync(
             Sql.Command(ListSql, id, building ?? "", status ?? "", from[0], from[1], from[2], size + 1), Map, ct);
+        // What the caller typed is a code only when a building is called so.
+        await db.Audit.RecordReadAsync(
+            user, (id, street), ct, ("building", rows.Count > 0 ? building : null), ("status", status));
         if (rows.Count <= size) return TypedResults.Ok(new Page<BillView>(rows, null));
         rows.RemoveAt(size);
         return TypedResults.Ok(new Page<BillView>(rows, Encode(rows[^1])));
@@ -73,15 +77,18 @@ public static class GetBills
     private static async Task<Results<Ok<Page<BillView>>, ProblemHttpResult>> MineAsync(
         Guid id, CurrentUser user, FundsDbContext db, CancellationToken ct)
     {
-        if (!await db.Campaigns.AnyAsync(c => c.Id == id, ct)) return CampaignErrors.NotFound.ToProblem();
+        var street = await StreetAsync(id, db, ct);
+        if (street is null) return CampaignErrors.NotFound.ToProblem();
         var bills = await db.RowsAsync(Sql.Command(OwnedSql, id, user.Subject), Map, ct);
+        await db.Audit.RecordReadAsync(user, (id, street), ct, ("bills", "OWN"));
         return TypedResults.Ok(new Page<BillView>(bills, null));
     }
 
     private static async Task<Results<Ok<Page<HouseholdView>>, ProblemHttpResult>> HouseholdsAsync(
         Guid id, string building, CurrentUser user, FundsDbContext db, CancellationToken ct)
     {
-        if (!await db.Campaigns.AnyAsync(c => c.Id == id, ct)) return CampaignErrors.NotFound.ToProblem();
+        var street = await StreetAsync(id, db, ct);
+        if (street is null) return CampaignErrors.NotFound.ToProblem();
         if (user.HasRole(Roles.Owner) && !user.HasRole(Roles.FundManager))
         {
             var own = await db.RowsAsync(Sql.Command(OwnedSql, id, user.Subject), Map, ct);
@@ -91,9 +98,13 @@ public static class GetBills
         var households = await db.RowsAsync(Sql.Command(HouseholdsSql, id, building),
             r => new HouseholdView(r.GetString(0), r.GetString(1), r.GetBoolean(2)), ct);
         if (households.Count == 0) return CampaignErrors.BuildingNotFound.ToProblem();
+        await db.Audit.RecordReadAsync(user, (id, street), ct, ("building", building));
         var sorted = households.OrderBy(h => $"{h.Entrance}-{h.Room}", NaturalOrder.Instance).ToArray();
         return TypedResults.Ok(new Page<HouseholdView>(sorted, null));
     }
+
+    private static Task<string?> StreetAsync(Guid id, FundsDbContext db, CancellationToken ct) =>
+        db.Campaigns.Where(c => c.Id == id).Select(c => c.StreetCode).SingleOrDefaultAsync(ct);
 
     private static BillView Map(NpgsqlDataReader r)
     {

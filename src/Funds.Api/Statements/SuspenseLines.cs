@@ -34,12 +34,14 @@ public static class ListSuspense
 
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> ListAsync(
         Guid accountId, [CodesOf(typeof(SuspenseStatuses))] string? status, Guid? after, int? limit,
-        FundsDbContext db, FieldCipher cipher, CancellationToken ct)
+        FundsDbContext db, FieldCipher cipher, CurrentUser user, CancellationToken ct)
     {
         if (status is not null && new ShapeCheck().Code(status, SuspenseStatuses.All).Error is { } malformed)
             return malformed.ToProblem();
-        if (!await db.BankAccounts.AnyAsync(a => a.Id == accountId, ct))
-            return LedgerErrors.AccountNotFound.ToProblem();
+        var street = await db.BankAccounts.Where(a => a.Id == accountId).Select(a => a.StreetCode)
+            .SingleOrDefaultAsync(ct);
+        if (street is null) return LedgerErrors.AccountNotFound.ToProblem();
+        await db.Audit.RecordReadAsync(user, (accountId, street), ct, ("status", status));
         var size = Math.Clamp(limit ?? Page.DefaultLimit, 1, Page.MaxLimit);
         var rows = await db.RowsAsync(
             Sql.Command(ListSql, accountId, after ?? Guid.Empty, status ?? "", size + 1), r => Map(r, cipher), ct);

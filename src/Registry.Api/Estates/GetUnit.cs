@@ -20,11 +20,13 @@ public static class GetUnit
             .Produces<Response>();
 
     private static async Task<IResult> GetAsync(
-        Guid id, HttpContext http, RegistryDbContext db, FieldCipher cipher, CancellationToken ct)
+        Guid id, HttpContext http, CurrentUser user, RegistryDbContext db, FieldCipher cipher, CancellationToken ct)
     {
         var unit = await db.Units.AsNoTracking().Where(u => u.Id == id).Select(UnitView.From).SingleOrDefaultAsync(ct);
         if (unit is null) return EstateErrors.UnitNotFound.ToProblem();
         if (http.SetETag(unit.Version)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        var street = await db.Units.Where(u => u.Id == id).Select(u => u.StreetCode).SingleAsync(ct);
+        await db.Audit.RecordReadAsync(user, (id, street), ct);
 
         var owners = await db.Holdings.AsNoTracking().Where(h => h.UnitId == id).Select(h => h.Owner).ToListAsync(ct);
         var views = owners.Select(o => OwnerView.Masked(o, cipher)).OrderBy(o => o.Ref, StringComparer.Ordinal);

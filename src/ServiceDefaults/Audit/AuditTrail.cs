@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Data;
+using CivicPlatform.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 
@@ -68,9 +69,30 @@ public sealed class AuditTrail(ServiceDbContext db)
         await db.SaveChangesAsync(ct);
     }
 
+    /// <summary>
+    /// Records, and saves, that a GET shows personal data: of which record of which office. Never the caller's office:
+    /// he may act for several.
+    /// </summary>
+    /// <param name="shown">The record shown, or the one whose parts are, and its street.</param>
+    /// <param name="filter">Codes that the answer was narrowed by; null ones say nothing.</param>
+    public async Task RecordReadAsync(
+        CurrentUser user, (Guid SubjectId, string StreetCode) shown, CancellationToken ct,
+        params (string Name, string? Code)[] filter)
+    {
+        var told = filter.Where(f => f.Code is not null).Select(f => $"{f.Name}={f.Code}").ToArray();
+        Record(user, user.Audit.Purpose, shown.SubjectId, shown.StreetCode,
+            told.Length == 0 ? null : string.Join(' ', told));
+        await db.SaveChangesAsync(ct);
+    }
+
     /// <summary>An act whose handler recorded nothing itself: by its permission and the id in its address.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// Personal data would be shown: whose they are only the handler knows, so without its word nothing is shown.
+    /// </exception>
     internal void RecordOperation(CurrentUser user, HttpContext http)
     {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<EndpointMarks.PersonalRead>() is not null)
+            throw new InvalidOperationException($"{user.Audit.Purpose} shows personal data and records no read.");
         var id = http.Request.RouteValues.Values.OfType<string>()
             .Select(value => Guid.TryParse(value, out var parsed) ? parsed : (Guid?)null)
             .FirstOrDefault(parsed => parsed is not null);

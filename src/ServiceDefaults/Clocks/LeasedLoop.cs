@@ -15,17 +15,23 @@ public abstract class LeasedLoop(
     TimeProvider clock, ILogger logger) : BackgroundService
 {
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan WarnEvery = TimeSpan.FromMinutes(1);
     private readonly string _holder = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
     private readonly SemaphoreSlim _poked = new(0, 1);
     private long? _token;
     private bool _asked;
     private long _askedAt;
+    private long? _warnedAt;
 
+    // Also says who holds a lease that runs on for longer than any lease can: then nobody works, and somebody wrote it.
     private const string TakeSql =
-        "insert into platform.leases as l (name, holder, token, expires_at) values ($1, $2, 1, now() + $3) " +
+        "with taken as (insert into platform.leases as l (name, holder, token, expires_at) " +
+        "values ($1, $2, 1, now() + $3) " +
         "on conflict (name) do update set holder = excluded.holder, expires_at = excluded.expires_at, " +
         "token = case when l.holder = excluded.holder then l.token else l.token + 1 end " +
-        "where l.holder = excluded.holder or l.expires_at < now() returning token";
+        "where l.holder = excluded.holder or l.expires_at < now() returning token) " +
+        "select t.token, h.holder from (select 1) as one left join taken t on true " +
+        "left join platform.leases h on h.name = $1 and h.expires_at > now() + 4 * $3";
 
     /// <summary>The worker's data source.</summary>
     protected NpgsqlDataSource Worker { get; } = worker;
@@ -86,7 +92,18 @@ public abstract class LeasedLoop(
         command.Parameters.Add(new() { Value = name });
         command.Parameters.Add(new() { Value = _holder });
         command.Parameters.Add(new() { Value = LeaseTime });
-        return await command.ExecuteScalarAsync(ct) as long?;
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        if (!await reader.IsDBNullAsync(0, ct)) return reader.GetInt64(0);
+        if (!await reader.IsDBNullAsync(1, ct)) WarnOfStuckLease(reader.GetString(1));
+        return null;
+    }
+
+    private void WarnOfStuckLease(string holder)
+    {
+        if (_warnedAt is { } at && Clock.GetElapsedTime(at) < WarnEvery) return;
+        _warnedAt = Clock.GetTimestamp();
+        LeasedLoopLog.Stuck(logger, name, holder);
     }
 
     /// <summary>The system clock: leases and retries, never legal time.</summary>
@@ -104,4 +121,8 @@ internal static partial class LeasedLoopLog
 {
     [LoggerMessage(LogLevel.Error, "{Loop}: a round failed")]
     public static partial void Failed(ILogger logger, string loop, Exception e);
+
+    [LoggerMessage(LogLevel.Warning,
+        "{Loop} does not run: {Holder} holds its lease for longer than any lease lasts; see platform.leases")]
+    public static partial void Stuck(ILogger logger, string loop, string holder);
 }

@@ -20,7 +20,10 @@ public static class EndpointMarks
     public static TBuilder RevealsPersonalData<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new PersonalAnswer());
 
-    /// <summary>A GET that shows what belongs to single households: each answer leaves an audit row first.</summary>
+    /// <summary>
+    /// A GET that shows what belongs to single households: its handler records the read
+    /// (<see cref="Audit.AuditTrail.RecordReadAsync"/>), or the answer is a 500 and shows nothing.
+    /// </summary>
     public static TBuilder ReadsPersonalData<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new PersonalRead());
 

@@ -20,7 +20,7 @@ public sealed class LimitOptions
     /// <summary>Of one caller (client and subject): 200, which is five times a city's storm day.</summary>
     public int CallerPerSecond { get; set; } = 200;
 
-    /// <summary>Of all callers of one division: 1,000. A noisy office waits, its neighbours do not.</summary>
+    /// <summary>Of all callers of one street office: 1,000. A noisy office waits, its neighbours do not.</summary>
     public int DivisionPerSecond { get; set; } = 1_000;
 
     /// <summary>In Development one machine plays all offices at once, so that nothing set means no hindrance.</summary>
@@ -47,8 +47,18 @@ internal static class RequestLimits
             options.OnRejected = RefuseAsync;
             options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
                 By(limits.CallerPerSecond, user => user.IdempotencyCaller),
-                By(limits.DivisionPerSecond, user => user.Divisions is [var first, ..] ? first.Value : ""));
+                By(limits.DivisionPerSecond, OfficeOf));
         });
+    }
+
+    /// <summary>
+    /// The street, so that the communities of one office share its rate. Who acts for several offices counts for none
+    /// of them: he has a bucket of his own, or he could use up any of theirs.
+    /// </summary>
+    private static string OfficeOf(CurrentUser user)
+    {
+        var streets = user.Divisions.Select(d => d.HasStreet ? d.Street : "").Distinct().Take(2).ToArray();
+        return streets is [{ Length: > 0 } street] ? street : user.IdempotencyCaller;
     }
 
     private static PartitionedRateLimiter<HttpContext> By(int perSecond, Func<CurrentUser, string> key) =>

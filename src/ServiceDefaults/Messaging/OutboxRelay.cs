@@ -74,7 +74,17 @@ public sealed class OutboxRelay(
         await SettleAsync(connection, rows, outcomes, ct);
         await transaction.CommitAsync(CancellationToken.None);
         metrics.Relayed(outcomes.Count(o => o is null));
+        TellParked(rows, outcomes);
         return rows.Count;
+    }
+
+    private void TellParked(List<Row> rows, string?[] outcomes)
+    {
+        foreach (var (row, reason) in rows.Zip(outcomes).Where(pair => pair.Second is not null))
+        {
+            metrics.Parked(ParkedMessages.OutboxQueue);
+            OutboxRelayLog.Parked(logger, row.Type, row.Id, reason!);
+        }
     }
 
     /// <summary>Null when the broker confirmed; a reason when the row itself can never be published.</summary>
@@ -144,4 +154,7 @@ internal static partial class OutboxRelayLog
 {
     [LoggerMessage(LogLevel.Warning, "Outbox relay paused: {Error}: {Message}")]
     public static partial void Failed(ILogger logger, string error, string message);
+
+    [LoggerMessage(LogLevel.Error, "Outbox: {Type} {EventId} cannot be published and is parked: {Reason}")]
+    public static partial void Parked(ILogger logger, string type, Guid eventId, string reason);
 }

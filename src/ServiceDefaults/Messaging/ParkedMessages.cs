@@ -16,6 +16,9 @@ namespace CivicPlatform.ServiceDefaults.Messaging;
 /// <summary>Messages that failed every try: listed for an operator, and sent to their queue again on demand.</summary>
 public static class ParkedMessages
 {
+    /// <summary>Stands as queue for events of this service that the relay could not read, so could not send.</summary>
+    public const string OutboxQueue = "outbox";
+
     /// <summary>One parked message; the payload stays in the database.</summary>
     public sealed record Item(Guid MessageId, string Queue, string Type, string Error, DateTimeOffset ParkedAt);
 
@@ -27,7 +30,9 @@ public static class ParkedMessages
         var group = routes.MapGroup($"/api/v1/operations/{service}").WithTags("Operations");
         group.MapGet("/parked-messages", ListAsync).Requires(Permissions.ParkedMessageRead)
             .WithSummary("List parked messages, newest first (搁置的消息)")
-            .WithDescription("Messages that failed every try, at most 200; what they say stays in the database.");
+            .WithDescription(
+                "Messages that failed every try, at most 200; what they say stays in the database. The queue outbox " +
+                "holds events of this service that could not be published.");
         group.MapPost("/parked-messages/{messageId:guid}/replay", ReplayAsync)
             .Requires(Permissions.ParkedMessageReplay).WithoutIdempotency()
             .WithSummary("Send a parked message to its queue again (重放)")
@@ -58,7 +63,9 @@ public static class ParkedMessages
     {
         await using var command = worker.CreateCommand(
             "select message_id, queue, type, error, parked_at from platform.parked_messages " +
-            "where replayed_at is null order by parked_at desc limit 200");
+            "where replayed_at is null " +
+            $"union all select id, '{OutboxQueue}', type, parked_reason, created_at from platform.outbox " +
+            "where parked_reason is not null order by parked_at desc limit 200");
         await using var reader = await command.ExecuteReaderAsync(ct);
         var items = new List<Item>();
         while (await reader.ReadAsync(ct))
@@ -71,7 +78,7 @@ public static class ParkedMessages
 
     private static async Task<Results<Accepted, ProblemHttpResult>> ReplayAsync(
         Guid messageId, CurrentUser user, [FromKeyedServices(DatabaseLogin.Worker)] NpgsqlDataSource worker, IBus bus,
-        CancellationToken ct)
+        OutboxSignal outbox, CancellationToken ct)
     {
         await using var connection = await worker.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -86,13 +93,14 @@ public static class ParkedMessages
             await audit.ExecuteNonQueryAsync(ct);
         }
         // The queue's own exchange: sending to the queue would declare it again, without its arguments.
-        foreach (var (queue, type, payload, _) in parked)
+        foreach (var (queue, type, payload, _) in parked.Where(p => p.Queue != OutboxQueue))
         {
             var message = EventTypes.Deserialize(type, payload);
             var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{queue}"));
             await endpoint.Send(message, message.GetType(), context => context.MessageId = messageId, ct);
         }
         await transaction.CommitAsync(CancellationToken.None);
+        outbox.Poke(); // What was parked in the outbox waits there again.
         return TypedResults.Accepted((string?)null);
     }
 
@@ -100,8 +108,10 @@ public static class ParkedMessages
         NpgsqlConnection connection, Guid messageId, CancellationToken ct)
     {
         await using var take = new NpgsqlCommand(
-            "update platform.parked_messages set replayed_at = now() where message_id = $1 and replayed_at is null " +
-            "returning queue, type, payload, street_code", connection)
+            "with received as (update platform.parked_messages set replayed_at = now() where message_id = $1 " +
+            "and replayed_at is null returning queue, type, payload, street_code), " +
+            "own as (update platform.outbox set parked_reason = null where id = $1 and parked_reason is not null " +
+            $"returning '{OutboxQueue}', type, payload, street_code) table received union all table own", connection)
         {
             Parameters = { new() { Value = messageId } },
         };

@@ -69,11 +69,13 @@ public sealed class FieldCipher
         return value;
     }
 
-    /// <summary>Throws <see cref="CryptographicException"/> when the value was changed or moved.</summary>
+    /// <summary>Throws <see cref="CryptographicException"/> when the value was changed, moved or cut.</summary>
     public byte[] Decrypt(ReadOnlySpan<byte> value, ReadOnlySpan<byte> associated)
     {
-        var idLength = value[0];
-        var key = _keys[Encoding.ASCII.GetString(value.Slice(1, idLength))];
+        var idLength = value.IsEmpty ? 0 : value[0];
+        if (value.Length < 1 + idLength + NonceSize + TagSize) throw new CryptographicException("The value was cut.");
+        if (!_keys.TryGetValue(Encoding.ASCII.GetString(value.Slice(1, idLength)), out var key))
+            throw new CryptographicException("The value is under a key that is not known.");
         var rest = value[(1 + idLength)..];
         var plain = new byte[rest.Length - NonceSize - TagSize];
         using var aes = new AesGcm(key, TagSize);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CivicPlatform.ServiceDefaults.Clocks;
 using CivicPlatform.ServiceDefaults.Data;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,8 @@ public sealed record EncryptedColumn(string Table, string Column);
 /// <summary>After <c>./civic rotate-key</c>: writes values of older keys again under the current one.</summary>
 /// <remarks>
 /// By the worker, in batches of <see cref="BatchSize"/>, one transaction each; a row that somebody holds is left for
-/// the next round. A round without work is one index-less look a column, once in ten minutes.
+/// the next round. A value that does not decrypt was tampered with: it stays, its id is told, and the rest goes on.
+/// A round without work is one index-less look a column, once in ten minutes.
 /// </remarks>
 public sealed class KeyRewriter(
     IEnumerable<EncryptedColumn> columns, FieldCipher cipher,
@@ -21,36 +23,36 @@ public sealed class KeyRewriter(
 {
     private const int BatchSize = 200;
     private const int MaxBatches = 5_000; // A million values a round.
+    private const int MaxTold = 20; // Ids a round in the log; the count says the rest.
 
     protected override async Task RunOnceAsync(long fencingToken, CancellationToken ct)
     {
-        foreach (var column in columns)
-        {
-            var rewritten = await RewriteAsync(column, ct);
-            if (rewritten > 0)
-                KeyRewriterLog.Rewrote(logger, column.Table, column.Column, rewritten, cipher.CurrentKeyId);
-        }
+        foreach (var column in columns) await RewriteAsync(column, ct);
     }
 
     /// <summary>Rewrites one column and returns how many values were under another key.</summary>
     public async Task<int> RewriteAsync(EncryptedColumn column, CancellationToken ct)
     {
-        var total = 0;
+        var (total, broken, after) = (0, 0, Guid.Empty);
         for (var batch = 0; batch < MaxBatches; batch++)
         {
-            var rewritten = await RewriteBatchAsync(column, ct);
-            total += rewritten;
-            if (rewritten < BatchSize) break;
+            var (taken, rewritten, last) = await RewriteBatchAsync(column, after, broken, ct);
+            (total, broken, after) = (total + rewritten, broken + taken - rewritten, last);
+            if (taken < BatchSize) break;
         }
+        if (total > 0) KeyRewriterLog.Rewrote(logger, column.Table, column.Column, total, cipher.CurrentKeyId);
+        if (broken > 0) KeyRewriterLog.LeftBehind(logger, column.Table, column.Column, broken);
         return total;
     }
 
-    private async Task<int> RewriteBatchAsync(EncryptedColumn column, CancellationToken ct)
+    private async Task<(int Taken, int Rewritten, Guid Last)> RewriteBatchAsync(
+        EncryptedColumn column, Guid after, int brokenBefore, CancellationToken ct)
     {
         await using var connection = await Worker.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var rows = await TakeAsync(connection, column, ct);
-        if (rows.Count == 0) return 0;
+        var rows = await TakeAsync(connection, column, after, ct);
+        if (rows.Count == 0) return (0, 0, after);
+        var renewed = Renew(column, rows, brokenBefore);
 
         // Names of tables and columns are the service's own words, never a caller's.
         await using var update = new NpgsqlCommand(
@@ -59,25 +61,47 @@ public sealed class KeyRewriter(
         {
             Parameters =
             {
-                new() { Value = rows.Select(r => r.Id).ToArray() },
-                new() { Value = rows.Select(r => cipher.Renew(r.Value, r.Id)).ToArray() },
+                new() { Value = renewed.Select(r => r.Id).ToArray() },
+                new() { Value = renewed.Select(r => r.Value).ToArray() },
             },
         };
         await update.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
-        return rows.Count;
+        return (rows.Count, renewed.Count, rows[^1].Id);
     }
 
+    private List<(Guid Id, byte[] Value)> Renew(
+        EncryptedColumn column, IEnumerable<(Guid Id, byte[] Value)> rows, int broken)
+    {
+        var renewed = new List<(Guid, byte[])>(BatchSize);
+        foreach (var (id, value) in rows)
+        {
+            try
+            {
+                renewed.Add((id, cipher.Renew(value, id)));
+            }
+            catch (CryptographicException e)
+            {
+                if (broken++ < MaxTold) KeyRewriterLog.Broken(logger, column.Table, column.Column, id, e.Message);
+            }
+        }
+        return renewed;
+    }
+
+    /// <summary>In the order of ids, so that a value that cannot be renewed is not taken again and again.</summary>
     private async Task<List<(Guid Id, byte[] Value)>> TakeAsync(
-        NpgsqlConnection connection, EncryptedColumn column, CancellationToken ct)
+        NpgsqlConnection connection, EncryptedColumn column, Guid after, CancellationToken ct)
     {
         await using var select = new NpgsqlCommand(
-            $"select id, {column.Column} from {column.Table} where {column.Column} is not null " +
+            $"select id, {column.Column} from {column.Table} where id > $2 and {column.Column} is not null " +
             $"and substring({column.Column} from 1 for 1 + length($1)) <> " +
             "set_byte('\\x00'::bytea, 0, length($1)) || $1 " +
-            $"limit {BatchSize} for update skip locked", connection)
+            $"order by id limit {BatchSize} for update skip locked", connection)
         {
-            Parameters = { new() { Value = System.Text.Encoding.ASCII.GetBytes(cipher.CurrentKeyId) } },
+            Parameters =
+            {
+                new() { Value = System.Text.Encoding.ASCII.GetBytes(cipher.CurrentKeyId) }, new() { Value = after },
+            },
         };
         await using var reader = await select.ExecuteReaderAsync(ct);
         var rows = new List<(Guid, byte[])>(BatchSize);
@@ -103,4 +127,10 @@ internal static partial class KeyRewriterLog
 {
     [LoggerMessage(LogLevel.Information, "{Table}.{Column}: {Count} values are under key {Key} now")]
     public static partial void Rewrote(ILogger logger, string table, string column, int count, string key);
+
+    [LoggerMessage(LogLevel.Error, "{Table}.{Column} of {Id} does not decrypt: {Reason}")]
+    public static partial void Broken(ILogger logger, string table, string column, Guid id, string reason);
+
+    [LoggerMessage(LogLevel.Error, "{Table}.{Column}: {Count} values do not decrypt and stay under their old key")]
+    public static partial void LeftBehind(ILogger logger, string table, string column, int count);
 }

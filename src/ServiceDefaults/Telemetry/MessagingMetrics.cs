@@ -13,6 +13,7 @@ public sealed class MessagingMetrics : IDisposable
     private readonly Histogram<double> _lag;
     private long _depth;
     private double _ageSeconds;
+    private long _stuck;
 
     public MessagingMetrics()
     {
@@ -25,6 +26,8 @@ public sealed class MessagingMetrics : IDisposable
             "civic.outbox.depth", () => Volatile.Read(ref _depth), "{event}", "Events that wait.");
         _meter.CreateObservableGauge(
             "civic.outbox.age", () => Volatile.Read(ref _ageSeconds), "s", "Age of the oldest.");
+        _meter.CreateObservableGauge(
+            "civic.outbox.parked", () => Volatile.Read(ref _stuck), "{event}", "Events that cannot be published.");
     }
 
     public void Relayed(int events) => _relayed.Add(events);
@@ -34,8 +37,9 @@ public sealed class MessagingMetrics : IDisposable
     public void Consumed(string queue, TimeSpan lag) =>
         _lag.Record(lag.TotalSeconds, new KeyValuePair<string, object?>("queue", queue));
 
-    public void Waiting(long depth, double ageSeconds)
+    public void Waiting(long depth, double ageSeconds, long parked)
     {
+        Volatile.Write(ref _stuck, parked);
         Volatile.Write(ref _depth, depth);
         Volatile.Write(ref _ageSeconds, ageSeconds);
     }

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace CivicPlatform.ServiceDefaults.Telemetry;
 
-/// <summary>Measures depth (up to 100,000) and age of the outbox every two seconds.</summary>
+/// <summary>
+/// Measures depth (up to 100,000) and age of what waits in the outbox, and what is parked there, every two seconds.
+/// </summary>
 internal sealed class OutboxGauge(
     [FromKeyedServices(DatabaseLogin.Worker)] NpgsqlDataSource worker, MessagingMetrics metrics, TimeProvider clock)
     : BackgroundService
@@ -38,12 +40,15 @@ internal sealed class OutboxGauge(
     {
         await using var command = worker.CreateCommand(
             $"""
-             select (select count(*) from (select from platform.outbox limit {MaxDepth}) as waiting),
-                 coalesce(
-                     (select extract(epoch from now() - created_at) from platform.outbox order by seq limit 1),
-                     0)::float8
+             select (select count(*)
+                     from (select from platform.outbox where parked_reason is null limit {MaxDepth}) as waiting),
+                 coalesce((select extract(epoch from now() - created_at) from platform.outbox
+                     where parked_reason is null order by seq limit 1), 0)::float8,
+                 (select count(*)
+                     from (select from platform.outbox where parked_reason is not null limit {MaxDepth}) as parked)
              """);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        if (await reader.ReadAsync(ct)) metrics.Waiting(reader.GetInt64(0), reader.GetDouble(1));
+        if (await reader.ReadAsync(ct))
+            metrics.Waiting(reader.GetInt64(0), reader.GetDouble(1), reader.GetInt64(2));
     }
 }

@@ -10,7 +10,8 @@ public static class Checks
     // "Drained < 30 s after restart" of the fault table, as a time-out times three.
     private static readonly TimeSpan DrainBound = TimeSpan.FromSeconds(90);
 
-    private const string Inboxes = "select count(*) from platform.parked_messages where replayed_at is null";
+    private const string Parked = "select (select count(*) from platform.parked_messages where replayed_at is null) " +
+        "+ (select count(*) from platform.outbox where parked_reason is not null)";
 
     /// <summary>What F1 and its like must show: drained, each write once, effects once, books balanced.</summary>
     public static async Task AllAsync(FaultContext context, Load load, FaultReport report)
@@ -118,7 +119,7 @@ public static class Checks
     {
         foreach (var service in FaultPlatform.Services.Keys)
         {
-            var parked = await context.Platform.QueryAsync<long>(service, Inboxes);
+            var parked = await context.Platform.QueryAsync<long>(service, Parked);
             report.Require(parked == 0, $"{service} parked {parked} messages");
         }
     }

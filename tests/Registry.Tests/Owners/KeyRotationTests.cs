@@ -45,7 +45,7 @@ public sealed class KeyRotationTests(RegistryHost registry) : IClassFixture<Regi
     }
 
     // A copy of the run's keys: the other tests go on with theirs.
-    private static (FieldCipher Before, FieldCipher After) Rotate()
+    internal static (FieldCipher Before, FieldCipher After) Rotate()
     {
         var folder = new DataFolder(Directory.CreateTempSubdirectory("civic-keys-").FullName);
         KeyStore.Ensure(folder);

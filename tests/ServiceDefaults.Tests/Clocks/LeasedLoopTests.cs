@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CivicPlatform.ServiceDefaults.Clocks;
 using CivicPlatform.ServiceDefaults.Data;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -10,7 +11,7 @@ namespace CivicPlatform.ServiceDefaults.Tests.Clocks;
 /// <summary>Of two schedulers one works, and one that slept through its lease does not work on.</summary>
 public sealed class LeasedLoopTests(SampleFixture fixture)
 {
-    private const string First = "test-first", Slept = "test-slept";
+    private const string First = "test-first", Slept = "test-slept", Switched = "test-switched-off";
     private static readonly TimeSpan LongEnough = TimeSpan.FromMilliseconds(500); // Many rounds of 20 ms.
 
     [Fact]
@@ -42,16 +43,31 @@ public sealed class LeasedLoopTests(SampleFixture fixture)
         await StopAsync(sleeper, other);
     }
 
+    [Fact]
+    public async Task a_lease_that_nobody_can_have_taken_is_told_once_a_minute()
+    {
+        await ExecuteAsync("insert into platform.leases (name, holder, token, expires_at) " +
+            $"values ('{Switched}', 'nobody', 7, 'infinity')");
+        var log = new ToldLog();
+        using var loop = Start(Switched, log: log);
+        await SeenAsync(() => Assert.Contains(
+            "nobody", Assert.Single(log.Of(LogLevel.Warning)), StringComparison.Ordinal));
+        await Task.Delay(LongEnough, TestContext.Current.CancellationToken);
+        Assert.Single(log.Of(LogLevel.Warning));
+        Assert.Empty(loop.Tokens);
+        await StopAsync(loop);
+    }
+
     private static Task SeenAsync(Action assertion) => Eventually.Async(() =>
     {
         assertion();
         return Task.CompletedTask;
     });
 
-    private Loop Start(string name, bool asleep = false)
+    private Loop Start(string name, bool asleep = false, ILogger? log = null)
     {
         var worker = fixture.Service.Services.GetRequiredKeyedService<NpgsqlDataSource>(DatabaseLogin.Worker);
-        var loop = new Loop(name, worker, asleep);
+        var loop = new Loop(name, worker, asleep, log ?? NullLogger.Instance);
         _ = loop.StartAsync(TestContext.Current.CancellationToken);
         return loop;
     }
@@ -67,8 +83,8 @@ public sealed class LeasedLoopTests(SampleFixture fixture)
     }
 
     /// <summary>Notes the tokens of its rounds; asleep, its first round lasts until it is woken.</summary>
-    private sealed class Loop(string name, NpgsqlDataSource worker, bool asleep) : LeasedLoop(
-        name, TimeSpan.FromMilliseconds(20), worker, TimeProvider.System, NullLogger.Instance)
+    private sealed class Loop(string name, NpgsqlDataSource worker, bool asleep, ILogger log) : LeasedLoop(
+        name, TimeSpan.FromMilliseconds(20), worker, TimeProvider.System, log)
     {
         private readonly TaskCompletionSource _woken = new();
 

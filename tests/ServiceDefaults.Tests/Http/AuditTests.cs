@@ -32,6 +32,31 @@ public sealed class AuditTests(SampleFixture fixture)
             $"select count(*) from platform.audit where action = 'case.read' and subject_id = '{id}'"));
     }
 
+    [Theory, InlineData("110105001", "110114009"), InlineData("1101")]
+    public async Task a_read_names_the_office_of_what_was_shown_and_not_of_the_reader(params string[] divisions)
+    {
+        var id = (await Clerk.PostAsync("/api/v1/notes",
+            new { text = "personal", divisionCode = "110114009", amount = "1.00" })).Expect(HttpStatusCode.Created).Id;
+        await fixture.Service.QueryAsync<int>(
+            "insert into platform.streets values ('110114009') on conflict do nothing; select 1");
+        await Eventually.Async(async () => // A district's token knows a new street within five seconds.
+            (await fixture.Service.WithToken(Tokens.Issue("u-several", [Roles.StreetClerk], divisions))
+                .GetAsync($"/api/v1/personal-notes/{id}")).Expect(HttpStatusCode.OK));
+        Assert.Equal("case.read|110114009|kind=NOTE", await fixture.Service.QueryAsync<string>(
+            "select concat_ws('|', action, street_code, detail) from platform.audit where actor = 'u-several' " +
+            $"and subject_id = '{id}'"));
+    }
+
+    [Fact]
+    public async Task a_read_that_its_handler_does_not_record_shows_nothing()
+    {
+        var id = (await Clerk.PostAsync("/api/v1/notes",
+            new { text = "vergessen", divisionCode = "110114009", amount = "1.00" })).Expect(HttpStatusCode.Created).Id;
+        var answer = await Clerk.GetAsync($"/api/v1/forgetful-notes/{id}");
+        answer.ExpectProblem(HttpStatusCode.InternalServerError, "service.failed");
+        Assert.DoesNotContain("vergessen", answer.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task without_its_audit_row_nothing_is_shown_and_nothing_is_written()
     {

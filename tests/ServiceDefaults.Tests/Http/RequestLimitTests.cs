@@ -31,6 +31,18 @@ public sealed class RequestLimitTests
     }
 
     [Fact]
+    public async Task communities_of_one_office_share_its_rate_and_who_acts_for_several_has_his_own()
+    {
+        await using var service = await SampleService.StartAsync("--Limits:DivisionPerSecond=10");
+        var workers = Enumerable.Range(1, 12)
+            .Select(n => service.As(Roles.CommunityWorker, $"1101140099{n:00}", $"worker-{n}"));
+        var several = service.WithToken(Tokens.Issue("several", [Roles.StreetClerk], ["110114009", "110105001"]));
+        var answers = await Task.WhenAll(workers.Select(worker => FloodAsync(worker, 5)));
+        Assert.Contains(answers.SelectMany(a => a), a => a.Status is HttpStatusCode.TooManyRequests);
+        (await several.GetAsync($"/api/v1/notes/{Guid.NewGuid()}")).Expect(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task a_refusal_says_when_to_come_again()
     {
         await using var service = await SampleService.StartAsync("--Limits:CallerPerSecond=1");

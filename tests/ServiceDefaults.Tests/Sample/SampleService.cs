@@ -96,7 +96,8 @@ public sealed class SampleService : IAsyncDisposable
         api.MapPost("/quick-notes", AddQuicklyAsync).Requires(Permissions.CaseRegister).OwnsItsTransaction();
         api.MapGet("/notes/{id:guid}", GetAsync).Requires(Permissions.DivisionRead);
         api.MapPost("/silent-notes", AddSilentlyAsync).Requires(Permissions.CaseRegister);
-        api.MapGet("/personal-notes/{id:guid}", GetAsync).Requires(Permissions.CaseRead).ReadsPersonalData();
+        api.MapGet("/personal-notes/{id:guid}", ReadAsync).Requires(Permissions.CaseRead).ReadsPersonalData();
+        api.MapGet("/forgetful-notes/{id:guid}", GetAsync).Requires(Permissions.CaseRead).ReadsPersonalData();
         api.MapPost("/notes/search", SearchAsync).Requires(Permissions.CaseRegister).RevealsPersonalData();
         api.MapPost("/notes:preview", (NoteRequest note) => TypedResults.Ok(note)).Public().WithoutIdempotency();
         api.MapGet("/note-filters", ([AsParameters] NoteFilter filter) => TypedResults.Ok(filter)).Public();
@@ -169,6 +170,15 @@ public sealed class SampleService : IAsyncDisposable
         var result = await queue.CommitAsync(
             () => new NewNote(identity, user.Audit, note, OutboxMessage.Of(note.ToEvent()), answer), ct);
         return result.Succeeded(out var first, out var error) ? new CommittedAnswer(first) : error.ToProblem();
+    }
+
+    private static async Task<Results<Ok<Note>, NotFound>> ReadAsync(
+        Guid id, CurrentUser user, SampleDb db, CancellationToken ct)
+    {
+        var note = await db.Notes.AsNoTracking().SingleOrDefaultAsync(n => n.Id == id, ct);
+        if (note is null) return TypedResults.NotFound();
+        await db.Audit.RecordReadAsync(user, (id, note.StreetCode), ct, ("amount", null), ("kind", "NOTE"));
+        return TypedResults.Ok(note);
     }
 
     private static async Task<Results<Ok<Note>, StatusCodeHttpResult, NotFound>> GetAsync(
