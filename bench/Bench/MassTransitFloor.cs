@@ -4,7 +4,7 @@ using MassTransit;
 
 namespace CivicPlatform.Bench;
 
-/// <summary>The same floor through MassTransit: publish with confirm and consume over a quorum queue, no database.</summary>
+/// <summary>The same through MassTransit: publish with confirm and consume over a quorum queue, no database.</summary>
 /// <remarks>What the services could reach at best with the library that they use.</remarks>
 internal static class MassTransitFloor
 {

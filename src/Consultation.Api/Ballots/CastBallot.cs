@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace CivicPlatform.Consultation.Ballots;
 
-/// <summary>POST /motions/{id}/ballots: takes one paper. A hot path: papers that arrive together share a commit.</summary>
+/// <summary>POST /motions/{id}/ballots: takes one paper. Papers that arrive together share a commit.</summary>
 public static class CastBallot
 {
     private const int MaxCode = 32, MaxRef = 64, MaxAgent = 100;

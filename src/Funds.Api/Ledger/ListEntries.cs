@@ -16,7 +16,8 @@ public static class ListEntries
             from ledger_transfers where credit_id = $1
         )
         select seq, id, kind, source_id, booked_at, recorded_at, debit, credit,
-            (select coalesce(sum(debit - credit), 0) from legs where seq <= $2) + sum(debit - credit) over (order by seq)
+            (select coalesce(sum(debit - credit), 0) from legs where seq <= $2)
+                + sum(debit - credit) over (order by seq)
         from (select * from legs where seq > $2 order by seq limit $3) as page order by seq
         """;
 

@@ -31,8 +31,8 @@ public sealed class PaymentPosting(
 
     /// <summary>The answers in the order of the payments, after the commit.</summary>
     /// <remarks>
-    /// A book that another payment holds is waited for. One that an import or an opening campaign holds for long is not:
-    /// its payments hear <see cref="SharedWrite.Busy"/> and come again, the others are posted.
+    /// A book that another payment holds is waited for. One that an import or an opening campaign holds for long is
+    /// not: its payments hear <see cref="SharedWrite.Busy"/> and come again, the others are posted.
     /// </remarks>
     internal async Task<IReadOnlyList<Result<StoredAnswer>>> PostAsync(IReadOnlyList<PendingPayment> payments)
     {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace CivicPlatform.ServiceDefaults.Http;
 
-/// <summary>A body that can be read twice. What does not fit into memory lies in a file that loses its name at once.</summary>
+/// <summary>A body that can be read twice; what does not fit into memory lies in a file without a name.</summary>
 /// <remarks>
 /// A process that is killed leaves no owners' list behind: a file without a name goes with it, and one that was still
 /// being received is removed when the next process starts (<see cref="KeepIn"/>).

@@ -16,7 +16,8 @@ public sealed class JournalTests(FundsHost funds)
     public async Task hledger_counts_every_balance_again_and_finds_one_changed_fen()
     {
         var opened = await BusyAsync();
-        var answer = (await funds.Manager.GetAsync($"/api/v1/accounts/{opened.Account}/journal")).Expect(HttpStatusCode.OK);
+        var answer = (await funds.Manager.GetAsync($"/api/v1/accounts/{opened.Account}/journal"))
+            .Expect(HttpStatusCode.OK);
         Assert.Equal("text/plain", answer.MediaType);
 
         var (code, said) = await Hledger.RunAsync(answer.Text, "check");
@@ -112,7 +113,8 @@ public sealed class JournalTests(FundsHost funds)
         for (var pages = 0; after is not null && pages < 10; pages++)
         {
             var page = (await funds.Manager.GetAsync(
-                $"/api/v1/accounts/{opened.Account}/entries?kind=BANK&limit=2&after={after}")).Expect(HttpStatusCode.OK);
+                $"/api/v1/accounts/{opened.Account}/entries?kind=BANK&limit=2&after={after}"))
+                .Expect(HttpStatusCode.OK);
             lines.AddRange(page.Json.GetProperty("items").EnumerateArray()
                 .Select(l => (Text(l, "debit"), Text(l, "credit"), Text(l, "balance"))));
             after = page.Json.TryGetProperty("next", out var next) ? next.GetString() : null;
@@ -140,7 +142,8 @@ public sealed class JournalTests(FundsHost funds)
         {
             (await funds.Host.As("fund-manager", "110114010").GetAsync($"{path}/{what}"))
                 .ExpectProblem(HttpStatusCode.NotFound, "accounts.not_found");
-            (await funds.Host.As("owner", FundsHost.Street).GetAsync($"{path}/{what}")).Expect(HttpStatusCode.Forbidden);
+            (await funds.Host.As("owner", FundsHost.Street).GetAsync($"{path}/{what}"))
+                .Expect(HttpStatusCode.Forbidden);
         }
     }
 

@@ -54,7 +54,8 @@ public sealed class PaymentTests(FundsHost funds)
     [Fact]
     public async Task a_book_that_somebody_holds_for_long_holds_up_its_own_payments_only()
     {
-        var (held, free) = (await funds.OpenAsync(FundsHost.Flats(1, 2)), await funds.OpenAsync(FundsHost.Flats(1, 10)));
+        var held = await funds.OpenAsync(FundsHost.Flats(1, 2));
+        var free = await funds.OpenAsync(FundsHost.Flats(1, 10));
         // Not of the pool: closing it ends the session, and the lock with it.
         await using var import = new NpgsqlConnection(
             new NpgsqlConnectionStringBuilder(funds.Host.Database.Superuser) { Pooling = false }.ConnectionString);
