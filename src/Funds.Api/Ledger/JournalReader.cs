@@ -35,7 +35,7 @@ internal static class JournalReader
         },
     };
 
-    /// <summary>Writes the rows of <see cref="Command"/> as text, with flat memory however long the journal is.</summary>
+    /// <summary>Writes the rows of <see cref="Command"/> as text, in flat memory however long it is.</summary>
     public static async Task WriteAsync(Guid book, NpgsqlDataReader rows, Stream to, CancellationToken ct)
     {
         await using var text = new StreamWriter(to, new UTF8Encoding(false), bufferSize: 32 * 1024, leaveOpen: true);

@@ -15,8 +15,8 @@ namespace CivicPlatform.ServiceDefaults.Http;
 /// transaction. Many requests then pay one commit, and nobody waits for company.
 /// </summary>
 /// <remarks>
-/// A caller hears 2xx after the commit only. A commit that fails for one bad row is repeated in halves, down to that row,
-/// so that no request pays for its neighbour. What was taken is committed, also when its caller hangs up or the host
+/// A caller hears 2xx after the commit only. A commit that fails for one bad row is repeated in halves, down to that
+/// row, so that no request pays for its neighbour. What was taken is committed, also when its caller hangs up or the host
 /// stops.
 /// </remarks>
 public abstract class SharedCommitQueue<TWrite>(
