@@ -33,8 +33,8 @@ public sealed class BallotQueue(
         "answer_key, paper_key, channel, cast_at, recorded_by, received_at, agenda, signer, principal, agent_key, " +
         "mandate, scan) from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], " +
         "$7::text[], $8::text[], $9::text[], $10::bytea[], $11::bytea[], $12::bytea[], $13::text[], " +
-        "$14::timestamptz[], $15::text[], $16::timestamptz[], $17::text[], $18::text[], $19::text[], $20::bytea[], $21::text[], " +
-        "$22::text[]) as b(" +
+        "$14::timestamptz[], $15::text[], $16::timestamptz[], $17::text[], $18::text[], $19::text[], $20::bytea[], " +
+        "$21::text[], $22::text[]) as b(" +
         "client, origin, request, purpose, id, motion, building, entrance, room, choice, answer_key, paper_key, " +
         "channel, cast_at, recorded_by, received_at, agenda, signer, principal, agent_key, mandate, scan)";
 
