@@ -70,7 +70,8 @@ public sealed class InvitationTests(ConsultationService service)
             .ExpectProblem(HttpStatusCode.Conflict, "invitations.sent_already");
         (await InviteAsync(meeting, "COMMUNITY", sentAt: "2099-01-01T00:00:00Z"))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "invitations.sent_in_future");
-        (await ServeAsync(other, invitation)).ExpectProblem(HttpStatusCode.NotFound, "invitations.not_found");
+        foreach (var wrong in (MeetingStory[])[other, await meeting.AnotherAsync()])
+            (await ServeAsync(wrong, invitation)).ExpectProblem(HttpStatusCode.NotFound, "invitations.not_found");
         (await other.Office.Clerk.GetAsync($"{meeting.Path}/invitations")).Expect(HttpStatusCode.NotFound);
         (await (meeting with { Office = other.Office }).Office.Clerk.PostAsync($"{meeting.Path}/invitations",
             Body("COMMUNITY", "MAIL", Sent))).ExpectProblem(HttpStatusCode.NotFound, "meetings.not_found");

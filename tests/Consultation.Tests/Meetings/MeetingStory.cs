@@ -14,12 +14,17 @@ internal sealed record MeetingStory(Office Office, Guid Estate, Guid Id)
     {
         var office = service.NewOffice();
         var estate = await office.RegisterAsync(Estates.Of(1));
-        var meeting = (await office.Clerk.PostAsync("/api/v1/meetings", new
-        {
-            estateId = estate, kind, title = "协商会", heldOn = "2024-05-06", agenda = new[] { "方案" },
-        })).Expect(HttpStatusCode.Created);
-        return new MeetingStory(office, estate, meeting.Id);
+        return await new MeetingStory(office, estate, default).AnotherAsync(kind);
     }
+
+    /// <summary>Another meeting of the same office and estate.</summary>
+    public async Task<MeetingStory> AnotherAsync(string kind = "ROADSHOW") => this with
+    {
+        Id = (await Office.Clerk.PostAsync("/api/v1/meetings", new
+        {
+            estateId = Estate, kind, title = "协商会", heldOn = "2024-05-06", agenda = new[] { "方案" },
+        })).Expect(HttpStatusCode.Created).Id,
+    };
 
     public Task<Answer> AttachAsync(
         byte[] content, string mediaType, string purpose = "PHOTO", ApiClient? client = null)

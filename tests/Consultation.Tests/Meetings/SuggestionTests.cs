@@ -59,8 +59,11 @@ public sealed class SuggestionTests(ConsultationService service)
         var (roadshow, other) = (await MeetingStory.OpenAsync(service), await MeetingStory.OpenAsync(service));
         var id = await SayAsync(roadshow, "费用请公开");
 
-        (await PostAsync(other, id, "group", new { group = "费用" }))
-            .ExpectProblem(HttpStatusCode.NotFound, "suggestions.not_found");
+        foreach (var wrong in (MeetingStory[])[other, await roadshow.AnotherAsync()])
+        {
+            (await PostAsync(wrong, id, "group", new { group = "费用" }))
+                .ExpectProblem(HttpStatusCode.NotFound, "suggestions.not_found");
+        }
         var foreign = roadshow with { Office = other.Office };
         (await PostAsync(foreign, id, "answer", new { party = "COMMUNITY", text = "x" }))
             .Expect(HttpStatusCode.NotFound);

@@ -65,6 +65,12 @@ public sealed class RoofStoryTests(ConsultationService service)
         var unit = roof.Units[0].UnitId;
         (await roof.VisitAsync(Guid.NewGuid(), "COMMUNITY"))
             .ExpectProblem(HttpStatusCode.NotFound, "visits.unit_not_on_roll");
+        (await roof.Office.Clerk.PostAsync("/api/v1/rolls", new
+        {
+            estateId = roof.Estate, scope = new { kind = "BUILDING", building = "2" },
+        })).Expect(HttpStatusCode.Created); // The neighbour is on a roll, and not on this vote's.
+        (await roof.VisitAsync(roof.Far.UnitId, "COMMUNITY"))
+            .ExpectProblem(HttpStatusCode.NotFound, "visits.unit_not_on_roll");
         (await roof.VisitAsync(unit, "COMMUNITY", on: "2099-01-01"))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "visits.visit_in_future");
         (await roof.VisitAsync(unit, "LANDLORD")).ExpectProblem(HttpStatusCode.BadRequest, "request.malformed");
@@ -138,15 +144,17 @@ public sealed class RoofStoryTests(ConsultationService service)
     {
         var office = service.NewOffice(Shanghai);
         RegisteredUnit[] units = [.. first, .. Estates.Of(12).Skip(first.Length)];
-        var estate = await office.RegisterAsync([.. units, Estates.Unit("101", ["FAR"], building: "2")]);
+        var far = Estates.Unit("101", ["FAR"], building: "2");
+        var estate = await office.RegisterAsync([.. units, far]);
         var roll = (await office.Clerk.PostAsync("/api/v1/rolls", new
         {
             estateId = estate, scope = new { kind = "ENTRANCE", building = "1", entrance = "1" },
         })).Expect(HttpStatusCode.Created).Id;
-        return new Roof(office, await office.OpenAsync(await office.SealAsync(roll)), units);
+        return new Roof(office, estate, await office.OpenAsync(await office.SealAsync(roll)), units, far);
     }
 
-    private sealed record Roof(Office Office, Guid Motion, RegisteredUnit[] Units)
+    private sealed record Roof(
+        Office Office, Guid Estate, Guid Motion, RegisteredUnit[] Units, RegisteredUnit Far)
     {
         public string Visits => $"/api/v1/motions/{Motion}/visits";
 
