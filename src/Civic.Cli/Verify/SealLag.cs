@@ -30,7 +30,8 @@ internal sealed class SealLag(NpgsqlConnection connection, string service, TimeS
 
     private const string SealedSql =
         "select pg_visible_in_snapshot($2::text::xid8, snapshot) " +
-        "and pg_visible_in_snapshot($3::text::xid8, snapshot) from platform.seal_blocks where chain = $1 order by number desc limit 1";
+        "and pg_visible_in_snapshot($3::text::xid8, snapshot) from platform.seal_blocks " +
+        "where chain = $1 order by number desc limit 1";
 
     // The first audit row after the oldest unsealed row is younger than it; the last one is the end of all work.
     private const string LagSql =

@@ -87,6 +87,7 @@ public sealed class ParkedEventTests
 
         public void Dispose() => _listener.Dispose();
 
-        private void Note(string name, double value) => _most.AddOrUpdate(name, value, (_, old) => Math.Max(old, value));
+        private void Note(string name, double value) =>
+            _most.AddOrUpdate(name, value, (_, old) => Math.Max(old, value));
     }
 }
