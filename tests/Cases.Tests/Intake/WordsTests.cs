@@ -34,7 +34,8 @@ public sealed class WordsTests(CasesHost host)
     {
         var id = Guid.CreateVersion7();
         await host.First.QueryAsync<int>(
-            "insert into cases (id, street_code, division_code, number, status, channel, type, matter, description, address, received_at, registered_at, registered_by) values " +
+            "insert into cases (id, street_code, division_code, number, status, channel, type, matter, " +
+            "description, address, received_at, registered_at, registered_by) values " +
             $"('{id}', '110114009', '110114009901', '{id}', 'RECEIVED', 'PATROL', 'HELP', 'OLD', '老话13800001234', " +
             "'老地方', now(), now(), 'u'); select 1");
         var before = (await host.Clerk.GetAsync($"/api/v1/cases/{id}")).Expect(HttpStatusCode.OK);
