@@ -14,9 +14,11 @@ internal static class CaseLists
     private static readonly DateTimeOffset Newest = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private const string FillSql =
-        "insert into cases (id, street_code, division_code, number, status, channel, type, matter, description, " +
-        "received_at, registered_at, registered_by, building, version) select gen_random_uuid(), $1, $1, " +
-        "$1 || '-' || n, 'RECEIVED', 'HOTLINE_12345', 'HELP', 'LIFT_FAILURE', '3号楼电梯停运三天，老人上下楼困难', " +
+        "insert into cases (id, street_code, division_code, number, status, channel, type, matter, " +
+        "description_cipher, received_at, registered_at, registered_by, building, version) " +
+        "select gen_random_uuid(), $1, $1, $1 || '-' || n, 'RECEIVED', 'HOTLINE_12345', 'HELP', 'LIFT_FAILURE', " +
+        // As long as a ciphered text of the bench's own cases, and under the first key: nobody ciphers it again.
+        "'\\x026b31'::bytea || decode(repeat('ab', 74), 'hex'), " +
         "timestamptz '2026-01-01 00:00:00+00' - make_interval(secs => n), now(), 'bench', '3', 1 " +
         "from generate_series($2::int, $3::int) as n";
 

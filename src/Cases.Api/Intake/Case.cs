@@ -4,7 +4,9 @@ using CivicPlatform.ServiceDefaults.Data;
 namespace CivicPlatform.Cases.Intake;
 
 /// <summary>A resident's request (诉求工单), from the moment a street office took it in (CASE-02).</summary>
-/// <remarks>Who reported is kept apart from what is reported: ciphered, and never in an event (EVT-02).</remarks>
+/// <remarks>
+/// Who reported and what he said are kept apart from it: ciphered, and never in an event (EVT-02).
+/// </remarks>
 public sealed class Case : ITenantOwned, IVersioned
 {
     private Case() { } // EF Core and Register.
@@ -31,9 +33,6 @@ public sealed class Case : ITenantOwned, IVersioned
     /// <summary>Code of the matter, such as LIFT_FAILURE.</summary>
     public required string Matter { get; init; }
 
-    /// <summary>What the resident said, in his words.</summary>
-    public required string Description { get; init; }
-
     /// <summary>When the request was made (CASE-02).</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
@@ -48,9 +47,6 @@ public sealed class Case : ITenantOwned, IVersioned
 
     /// <summary>Building code, when known.</summary>
     public string? Building { get; init; }
-
-    /// <summary>Place in words.</summary>
-    public string? Address { get; init; }
 
     /// <inheritdoc />
     public long Version { get; private set; } = 1;
@@ -67,9 +63,8 @@ public sealed class Case : ITenantOwned, IVersioned
         {
             Id = Guid.CreateVersion7(now), StreetCode = intake.Division.Street, DivisionCode = intake.Division.Value,
             Number = number, Channel = intake.Channel, Type = intake.Type, Matter = intake.Matter,
-            Description = intake.Description, ReceivedAt = receivedAt, RegisteredAt = now,
-            RegisteredBy = intake.RegisteredBy, EstateId = intake.EstateId, Building = intake.Building,
-            Address = intake.Address,
+            ReceivedAt = receivedAt, RegisteredAt = now, RegisteredBy = intake.RegisteredBy,
+            EstateId = intake.EstateId, Building = intake.Building,
         };
     }
 
@@ -88,8 +83,6 @@ public sealed record CaseIntake
 
     public required string Matter { get; init; }
 
-    public required string Description { get; init; }
-
     /// <summary>When the request was made; now when left out.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 
@@ -101,6 +94,4 @@ public sealed record CaseIntake
     public Guid? EstateId { get; init; }
 
     public string? Building { get; init; }
-
-    public string? Address { get; init; }
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CivicPlatform.Cases.Intake;
 
-/// <summary>Table of the cases; the ciphered reporter is read apart, when somebody may see him.</summary>
+/// <summary>Table of the cases; reporter and words are ciphered and read apart.</summary>
 public sealed class CaseMapping : IEntityTypeConfiguration<Case>
 {
     public void Configure(EntityTypeBuilder<Case> builder)
@@ -14,5 +14,9 @@ public sealed class CaseMapping : IEntityTypeConfiguration<Case>
         builder.Property<byte[]?>("ReporterPhone");
         builder.Property<byte[]?>("ReporterNameHash");
         builder.Property<byte[]?>("ReporterPhoneHash");
+        builder.Property<byte[]?>("DescriptionCipher");
+        builder.Property<byte[]?>("AddressCipher");
+        builder.Property<string>("Description").IsRequired(); // In clear, of an earlier version: see ConcealWords.
+        builder.Property<string?>("Address");
     }
 }

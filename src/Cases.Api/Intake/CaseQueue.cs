@@ -10,7 +10,7 @@ namespace CivicPlatform.Cases.Intake;
 
 /// <summary>A case on its way to a shared commit, with all that commits with it.</summary>
 public sealed record NewCase(
-    IdempotencyIdentity Identity, AuditContext Caller, Case Case, Reporter Reporter, OutboxMessage Event,
+    IdempotencyIdentity Identity, AuditContext Caller, Case Case, Reporter Reporter, Words Words, OutboxMessage Event,
     StoredAnswer Answer) : SharedWrite(Identity, Caller, Case.StreetCode)
 {
     internal AuditRow Audited { get; } =

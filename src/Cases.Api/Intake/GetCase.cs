@@ -3,11 +3,10 @@ using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Http;
 using CivicPlatform.ServiceDefaults.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace CivicPlatform.Cases.Intake;
 
-/// <summary>GET /cases/{id}: one case with its reporter masked; 304 when the caller has this version.</summary>
+/// <summary>GET /cases/{id}: one case, reporter and words masked; 304 when the caller has this version.</summary>
 public static class GetCase
 {
     /// <summary>One case.</summary>
@@ -29,6 +28,7 @@ public static class GetCase
 
         public required string Matter { get; init; }
 
+        /// <summary>As told, without long numbers and without the reporter's name.</summary>
         public required string Description { get; init; }
 
         public required string DivisionCode { get; init; }
@@ -37,6 +37,7 @@ public static class GetCase
 
         public string? Building { get; init; }
 
+        /// <summary>Masked in the same way.</summary>
         public string? Address { get; init; }
 
         public MaskedReporter? Reporter { get; init; }
@@ -57,33 +58,27 @@ public static class GetCase
         routes.MapGet("/cases/{id:guid}", GetAsync).Requires(Permissions.CaseRead).ReadsPersonalData()
             .WithTags("Cases").WithSummary("Read a case (工单)")
             .WithDescription(
-                "The reporter is masked (PRIV-16); POST /cases/{id}/reveal shows him. Each answer leaves an audit " +
-                "row. ETag is the version; 304 with If-None-Match. 404 intake.case_not_found.");
+                "The reporter is masked, and so are long numbers and his name in description and address (PRIV-16); " +
+                "POST /cases/{id}/reveal shows them. Each answer leaves an audit row. ETag is the version; 304 with " +
+                "If-None-Match. 404 intake.case_not_found.");
 
     private static async Task<Results<Ok<Response>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(
         Guid id, HttpContext http, CurrentUser user, CasesDbContext db, FieldCipher cipher, CancellationToken ct)
     {
-        var row = await db.Cases.AsNoTracking().Where(c => c.Id == id)
-            .Select(c => new
-            {
-                Case = c,
-                Name = EF.Property<byte[]?>(c, "ReporterName"),
-                Phone = EF.Property<byte[]?>(c, "ReporterPhone"),
-            })
-            .SingleOrDefaultAsync(ct);
-        if (row is null) return IntakeErrors.CaseNotFound.ToProblem();
-        if (http.SetETag(row.Case.Version)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        await db.Audit.RecordReadAsync(user, (id, row.Case.StreetCode), ct);
-        var reporter = new Reporter(row.Name, row.Phone, null, null).Mask(id, cipher);
-        return TypedResults.Ok(Describe(row.Case, reporter));
+        var found = await ConcealedCase.FindAsync(id, db, ct);
+        if (found is null) return IntakeErrors.CaseNotFound.ToProblem();
+        if (http.SetETag(found.Case.Version)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        await db.Audit.RecordReadAsync(user, (id, found.Case.StreetCode), ct);
+        var name = found.Reporter.NameInClear(id, cipher);
+        return TypedResults.Ok(Describe(
+            found.Case, found.Reporter.Mask(id, cipher), found.Reveal(cipher).Mask(name)));
     }
 
-    /// <summary>The case as an answer.</summary>
-    public static Response Describe(Case found, MaskedReporter? reporter) => new()
+    private static Response Describe(Case found, MaskedReporter? reporter, PlainWords masked) => new()
     {
         Id = found.Id, Number = found.Number, Status = found.Status, Channel = found.Channel, Type = found.Type,
-        Matter = found.Matter, Description = found.Description, DivisionCode = found.DivisionCode,
-        EstateId = found.EstateId, Building = found.Building, Address = found.Address, Reporter = reporter,
+        Matter = found.Matter, Description = masked.Description, DivisionCode = found.DivisionCode,
+        EstateId = found.EstateId, Building = found.Building, Address = masked.Address, Reporter = reporter,
         ReceivedAt = found.ReceivedAt, RegisteredAt = found.RegisteredAt, RegisteredBy = found.RegisteredBy,
         Version = found.Version, Timeline = $"/api/v1/timelines/{found.Id}",
     };

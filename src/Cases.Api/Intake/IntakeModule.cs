@@ -11,7 +11,9 @@ public static class IntakeModule
         services.AddSingleton<CaseQueue>();
         services.AddHostedService(s => s.GetRequiredService<CaseQueue>());
         services.AddScoped<RegisterCase.Handler>();
-        services.AddEncryptedColumns("cases", "reporter_name", "reporter_phone");
+        services.AddHostedService<ConcealWords>();
+        services.AddEncryptedColumns(
+            "cases", "reporter_name", "reporter_phone", "description_cipher", "address_cipher");
     }
 
     public static void MapIntake(this IEndpointRouteBuilder routes)

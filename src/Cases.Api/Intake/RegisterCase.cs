@@ -65,8 +65,8 @@ public static class RegisterCase
             .WithDescription(
                 "Channel and type are those of CASE-01. A reporter's phone is needed unless staff found the matter " +
                 "(GRID_OFFICER, PATROL): 422 intake.contact_missing, and intake.received_in_future, rule CASE-02. " +
-                "Name and phone are kept encrypted and shown by no answer. 404 division.not_found outside the " +
-                "caller's divisions. Every case starts as RECEIVED.")
+                "Name, phone, description and address are kept encrypted; this answer shows none of them. 404 " +
+                "division.not_found outside the caller's divisions. Every case starts as RECEIVED.")
             .Produces<Response>(StatusCodes.Status201Created)
             .WithRequestExample(
                 """
@@ -101,9 +101,11 @@ public static class RegisterCase
 
             var (name, phone) = (request.Reporter?.Name, request.Reporter?.Phone);
             var reporter = Reporter.Conceal(name, phone, registered.Id, cipher);
+            var words = Words.Conceal(request.Description, request.Address, registered.Id, cipher);
             var message = OutboxMessage.Of(Registered(registered));
             return await queue.CommitAsync(
-                () => new NewCase(identity, user.Audit, registered, reporter, message, Answer(registered)), ct);
+                () => new NewCase(identity, user.Audit, registered, reporter, words, message, Answer(registered)),
+                ct);
         }
 
         private StoredAnswer Answer(Case registered) => StoredAnswer.Of(
@@ -115,9 +117,9 @@ public static class RegisterCase
         private static CaseIntake Told(Request request, DivisionCode division, CurrentUser user) => new()
         {
             Division = division, Channel = request.Channel, Type = request.Type, Matter = request.Matter,
-            Description = request.Description, ReceivedAt = request.ReceivedAt?.ToUniversalTime(),
+            ReceivedAt = request.ReceivedAt?.ToUniversalTime(),
             HasContact = request.Reporter?.Phone is not null, RegisteredBy = user.Subject,
-            EstateId = request.EstateId, Building = request.Building, Address = request.Address,
+            EstateId = request.EstateId, Building = request.Building,
         };
 
         private static CaseRegistered Registered(Case registered) => new()

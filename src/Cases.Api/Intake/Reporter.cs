@@ -14,6 +14,10 @@ public sealed record Reporter(byte[]? Name, byte[]? Phone, byte[]? NameHash, byt
         Seal(name, caseId, cipher), Seal(phone, caseId, cipher),
         name is null ? null : cipher.Hash(name), phone is null ? null : cipher.Hash(Digits(phone)));
 
+    /// <summary>For masking it elsewhere; no answer shows it.</summary>
+    public string? NameInClear(Guid caseId, FieldCipher cipher) =>
+        Name is null ? null : cipher.DecryptText(Name, caseId);
+
     /// <summary>What a page shows of the reporter: enough to tell two callers apart, not enough to find one.</summary>
     public MaskedReporter? Mask(Guid caseId, FieldCipher cipher) => Name is null && Phone is null
         ? null

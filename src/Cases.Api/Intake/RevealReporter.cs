@@ -3,20 +3,21 @@ using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Http;
 using CivicPlatform.ServiceDefaults.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace CivicPlatform.Cases.Intake;
 
-/// <summary>POST /cases/{id}/reveal: the reporter in clear, for a purpose, with an audit row (PRIV-16).</summary>
+/// <summary>POST /cases/{id}/reveal: the reporter and his words in clear, for a purpose, audited (PRIV-16).</summary>
 public static class RevealReporter
 {
     /// <param name="Name">As told; null when not given.</param>
     /// <param name="Phone">As told; null when not given.</param>
-    public sealed record Response(string? Name, string? Phone);
+    /// <param name="Description">What was said, unmasked.</param>
+    /// <param name="Address">Place in words, unmasked.</param>
+    public sealed record Response(string? Name, string? Phone, string Description, string? Address);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/cases/{id:guid}/reveal", PostAsync).Requires(Permissions.CaseReveal).RevealsPersonalData()
-            .WithTags("Cases").WithSummary("Show a case's reporter in clear (查看诉求人原文)")
+            .WithTags("Cases").WithSummary("Show a case's reporter and words in clear (查看诉求人原文)")
             .WithDescription(
                 "For a purpose, which is kept with an audit row (PRIV-16). The answer is not stored: the same key " +
                 "looks again. 404 intake.case_not_found.")
@@ -26,18 +27,13 @@ public static class RevealReporter
         Guid id, Reveal.Request request, CurrentUser user, CasesDbContext db, FieldCipher cipher, CancellationToken ct)
     {
         if (Reveal.Check(request) is { } malformed) return malformed.ToProblem();
-        var row = await db.Cases.AsNoTracking().Where(c => c.Id == id)
-            .Select(c => new
-            {
-                c.StreetCode,
-                Name = EF.Property<byte[]?>(c, "ReporterName"),
-                Phone = EF.Property<byte[]?>(c, "ReporterPhone"),
-            })
-            .SingleOrDefaultAsync(ct);
-        if (row is null) return IntakeErrors.CaseNotFound.ToProblem();
-        await db.Audit.RecordRevealAsync(user, ("intake.reveal", id, row.StreetCode), request.Purpose, ct);
+        var found = await ConcealedCase.FindAsync(id, db, ct);
+        if (found is null) return IntakeErrors.CaseNotFound.ToProblem();
+        await db.Audit.RecordRevealAsync(user, ("intake.reveal", id, found.Case.StreetCode), request.Purpose, ct);
+        var words = found.Reveal(cipher);
         return TypedResults.Ok(new Response(
-            row.Name is null ? null : cipher.DecryptText(row.Name, id),
-            row.Phone is null ? null : cipher.DecryptText(row.Phone, id)));
+            found.Reporter.NameInClear(id, cipher),
+            found.Reporter.Phone is { } phone ? cipher.DecryptText(phone, id) : null,
+            words.Description, words.Address));
     }
 }

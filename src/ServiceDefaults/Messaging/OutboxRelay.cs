@@ -128,7 +128,7 @@ public sealed class OutboxRelay(
         {
             BatchCommands =
             {
-                // The one commit that need not reach the disk: a crash that loses it publishes again, as any.
+                // The one commit that need not reach the disk: a crash that loses it publishes again, as any here.
                 new("set local synchronous_commit = off"),
                 new("delete from platform.outbox where seq = any($1)") { Parameters = { new() { Value = confirmed } } },
             },

@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace CivicPlatform.ServiceDefaults.Security;
 
 /// <summary>What staff see of personal data before they reveal it with a reason (PRIV-16).</summary>
-public static class Masking
+public static partial class Masking
 {
     private const int Shown = 4;
     private const int LongestCode = 4; // Digits of a building or a room; a longer run may be a phone or an account.
@@ -33,4 +34,29 @@ public static class Masking
         }
         return masked.ToString();
     }
+
+    /// <summary>
+    /// A resident's own words: they stay readable, but for numbers that find a person (phone, identity, account), mail
+    /// addresses and the name of who reported. Building, room and hotline numbers have fewer than 7 digits and stay; a
+    /// date in digits may go with the others.
+    /// </summary>
+    /// <param name="name">Of the reporter; null when not given. A single character is no name.</param>
+    public static string Words(string words, string? name)
+    {
+        var masked = PersonalNumber().Replace(MailAddress().Replace(words, "****"), "****");
+        var runes = name is null ? [] : name.EnumerateRunes().Where(r => !Rune.IsWhiteSpace(r)).ToArray();
+        if (runes.Length < 2) return masked;
+        var spaced = string.Join(@"\s*", runes.Select(r => Regex.Escape(r.ToString())));
+        return Regex.Replace(masked, spaced, Name(name!.TrimStart()), RegexOptions.CultureInvariant, Longest);
+    }
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1); // No pattern here can take so long.
+
+    // Seven digits or more, in any script and also written out, with at most two signs between two of them.
+    [GeneratedRegex(@"[\p{Nd}〇零一二三四五六七八九幺](?:[\s\-－—–.·()（）+]{0,2}[\p{Nd}〇零一二三四五六七八九幺]){6,}[Xx]?",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex PersonalNumber();
+
+    [GeneratedRegex(@"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex MailAddress();
 }

@@ -53,9 +53,23 @@ public sealed class CaseTests
     public void a_phone_is_masked_in_its_middle(string phone, string masked) =>
         Assert.Equal(masked, Masking.Phone(phone));
 
+    [Theory]
+    [InlineData("我是王小明，电话13800001234，住4-1-101", "我是王**，电话****，住4-1-101")]
+    [InlineData("王 小明 138-0000-1234 或 (010) 6234 5678", "王** **** 或 (****")]
+    [InlineData("身份证11010519491231002X，拨过12345", "身份证****，拨过12345")]
+    [InlineData("电话１３８００００１２３４，邮箱wang.xm@example.com", "电话****，邮箱****")]
+    [InlineData("一三八零零零零一二三四打我", "****打我")]
+    [InlineData("3号楼电梯停运三天，老人上下楼困难", "3号楼电梯停运三天，老人上下楼困难")]
+    public void words_are_masked_where_they_tell_who_speaks(string words, string masked) =>
+        Assert.Equal(masked, Masking.Words(words, "王小明"));
+
+    [Fact]
+    public void without_a_name_only_numbers_are_masked() =>
+        Assert.Equal("王家住王府井，****", Masking.Words("王家住王府井，62345678", "王"));
+
     private static CaseIntake Told(string channel) => new()
     {
         Division = DivisionCode.Parse("110114009901"), Channel = channel, Type = "HELP", Matter = "LIFT_FAILURE",
-        Description = "3号楼电梯停运三天", HasContact = true, RegisteredBy = "clerk-1",
+        HasContact = true, RegisteredBy = "clerk-1",
     };
 }

@@ -67,7 +67,7 @@ public static class Checks
     {
         var history = load.History;
         await RowsAsync(context, history, report, WriteKind.Case,
-            "select description, id::text from cases where description = any($1)", "id");
+            "select building, id::text from cases where building = any($1)", "id");
         await RowsAsync(context, history, report, WriteKind.Payment,
             "select serial, id::text from bank_lines where serial = any($1)", idMember: null);
         await RowsAsync(context, history, report, WriteKind.Estate,

@@ -78,7 +78,7 @@ public sealed class WriteMaker(Neighbourhood estate, string run)
             WriteKind.Case => Of(kind, number, marker, estate.Clerk, "/api/v1/cases", new
             {
                 divisionCode = estate.Community, channel = "PATROL", type = "HELP", matter = "FAULT_SUITE",
-                description = marker, estateId = estate.EstateId,
+                description = "故障演练", building = marker, estateId = estate.EstateId,
             }),
             WriteKind.Payment => Payment(number, marker, "1.00", number),
             WriteKind.Ballot => await BallotAsync(number, marker),

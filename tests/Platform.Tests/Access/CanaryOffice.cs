@@ -12,7 +12,7 @@ public sealed partial class CanaryOffice(PlatformFixture platform) : IAsyncLifet
     /// <summary>What the resident of the canary said; stands in no other office's answers.</summary>
     public const string Words = "金丝雀在井下歌唱";
 
-    /// <summary>Who told it; in no log, no event and no column in clear.</summary>
+    /// <summary>Who told it, in his words as well; in no log, no event and no column in clear.</summary>
     public const string Reporter = "司空雀", Phone = "13912345678";
 
     private readonly Dictionary<string, string> _records = new(StringComparer.Ordinal);
@@ -113,7 +113,8 @@ public sealed partial class CanaryOffice(PlatformFixture platform) : IAsyncLifet
         (await clerk.PostAsync("/api/v1/cases", new
         {
             divisionCode = Story.Community, channel = "WINDOW", type = "HELP", matter = "LIFT_OVERHAUL",
-            description = Words, reporter = new { name = Reporter, phone = Phone },
+            description = $"{Words}，我是{Reporter}，请打{Phone}", address = $"{Reporter}家，{Phone}",
+            reporter = new { name = Reporter, phone = Phone },
         })).Expect(HttpStatusCode.Created);
     }
 

@@ -14,8 +14,7 @@ public sealed class IdempotencyCleanupTests
         await using var service = await SampleService.StartAsync();
         await service.QueryAsync<int>(
             "insert into platform.idempotency (caller, route, key, body_hash, created_at) " +
-            "select 'c', '/r', n::text, '', now() - case when n = 1 then interval '6 days' else interval '8 days' " +
-            "end " +
+            "select 'c', '/r', n::text, '', now() - case n when 1 then interval '6 days' else interval '8 days' end " +
             $"from generate_series(1, {(2 * IdempotencyCleanup.BatchSize) + 2}) n; select 1");
         service.Services.GetServices<IHostedService>().OfType<IdempotencyCleanup>().Single().Poke();
         await Eventually.Async(async () =>
