@@ -16,8 +16,8 @@ namespace CivicPlatform.ServiceDefaults.Http;
 /// </summary>
 /// <remarks>
 /// A caller hears 2xx after the commit only. A commit that fails for one bad row is repeated in halves, down to that
-/// row, so that no request pays for its neighbour. What was taken is committed, also when its caller hangs up or the host
-/// stops.
+/// row, so that no request pays for its neighbour. What was taken is committed, also when its caller hangs up or the
+/// host stops.
 /// </remarks>
 public abstract class SharedCommitQueue<TWrite>(
     NpgsqlDataSource app, FieldCipher cipher, OutboxSignal outbox, ILogger logger) : BackgroundService
