@@ -59,6 +59,7 @@ public static class Extensions
         json.RespectNullableAnnotations = true;
         json.RespectRequiredConstructorParameters = true;
         json.Converters.Add(new TextConverter());
+        json.Converters.Add(new InstantJson());
         json.Converters.Add(new MoneyJson());
         json.Converters.Add(new AreaJson());
         json.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));

@@ -66,6 +66,24 @@ internal sealed class TextConverter : JsonConverter<string>
         writer.WritePropertyName(value);
 }
 
+/// <summary>An instant says its offset: without one it is another day on a server in another zone (TIME-04).</summary>
+internal sealed class InstantJson : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType is JsonTokenType.String && HasOffset(reader.GetString()!)
+            && reader.TryGetDateTimeOffset(out var instant)
+            ? instant
+            : throw new UnfitValueException("instant.without_offset",
+                "应为带时区的时刻，例如 2023-05-20T01:02:00Z 或 2023-05-20T09:02:00+08:00", "TIME-04");
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
+
+    private static bool HasOffset(string text) => text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-'
+        && text[^3] == ':' && text.Contains('T', StringComparison.Ordinal));
+}
+
 /// <summary>"1613.70" and nothing else: no JSON numbers, no exponents, no third decimal (NUM-02).</summary>
 internal sealed class MoneyJson : JsonConverter<Money>
 {

@@ -11,12 +11,14 @@ namespace CivicPlatform.ServiceDefaults.Http;
 /// <summary>What the generator of OpenAPI schemas cannot see by itself: own kinds of text, and closed lists.</summary>
 internal static class SchemaWords
 {
-    /// <summary>Texts, amounts and enums have converters of their own, which hide what they are.</summary>
+    /// <summary>Texts, amounts, instants and enums have converters of their own, which hide what they are.</summary>
     public static Task SayTextAsync(
         OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-        if (type == typeof(string) || type == typeof(Money) || type == typeof(Area) || type.IsEnum)
+        if (type == typeof(DateTimeOffset)) schema.Format = "date-time";
+        if (type == typeof(string) || type == typeof(Money) || type == typeof(Area) || type == typeof(DateTimeOffset)
+            || type.IsEnum)
             schema.Type = schema.Type is { } known ? known | JsonSchemaType.String : JsonSchemaType.String;
         if (type.IsAssignableTo(typeof(IEnumerable<string>)))
             schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.String };

@@ -84,6 +84,9 @@ public sealed class RegisterCaseTests(CasesHost host)
     [InlineData("""{"description":null}""")]
     [InlineData("""{"estateId":"not-a-guid"}""")]
     [InlineData("""{"receivedAt":"yesterday"}""")]
+    [InlineData("""{"receivedAt":"2024-05-02"}""")]
+    [InlineData("""{"receivedAt":"2024-05-02T09:00:00"}""")]
+    [InlineData("""{"receivedAt":"2024-05-02T09:00"}""")]
     [InlineData("""{"reporter":{"phone":"call me"}}""")]
     [InlineData("""{"reporter":{"phone":"1380000","id":"110101199001011234"}}""")]
     public async Task a_malformed_body_is_refused_in_chinese_and_nothing_is_stored(string change)
