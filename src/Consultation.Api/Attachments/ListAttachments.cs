@@ -52,12 +52,13 @@ public static class ListAttachments
     }
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> GetAsync(
-        Guid id, Guid attachmentId, ConsultationDbContext db, AttachmentStore store, HttpContext http,
-        CancellationToken ct)
+        Guid id, Guid attachmentId, ConsultationDbContext db, AttachmentStore store, CurrentUser user,
+        HttpContext http, CancellationToken ct)
     {
         var attachment = await db.MeetingAttachments.AsNoTracking()
             .SingleOrDefaultAsync(a => a.Id == attachmentId && a.MeetingId == id, ct);
         if (attachment is null) return AttachmentErrors.NotFound.ToProblem();
+        await db.Audit.RecordReadAsync(user, (attachment.Id, attachment.StreetCode), ct);
         http.Response.ContentType = attachment.MediaType;
         http.Response.ContentLength = attachment.Bytes;
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{attachment.ContentHash[..16]}\"";

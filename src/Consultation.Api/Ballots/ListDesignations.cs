@@ -15,10 +15,12 @@ public static class ListDesignations
         .WithDescription("Before and after the close (VOTE-13). Keyset pages by after and limit (1 to 200).");
 
     private static async Task<Results<Ok<Page<Response>>, ProblemHttpResult>> ListAsync(
-        Guid id, ConsultationDbContext db, CancellationToken ct, string? after = null, int limit = Page.DefaultLimit)
+        Guid id, ConsultationDbContext db, CurrentUser user, CancellationToken ct,
+        string? after = null, int limit = Page.DefaultLimit)
     {
         if (!PageRequest.TryRead(after, limit, out var page, out var error)) return error.ToProblem();
-        if (!await db.Motions.AnyAsync(m => m.Id == id, ct)) return MotionErrors.NotFound.ToProblem();
+        var street = await db.Motions.Where(m => m.Id == id).Select(m => m.StreetCode).SingleOrDefaultAsync(ct);
+        if (street is null) return MotionErrors.NotFound.ToProblem();
         var designations = db.Designations.AsNoTracking().Where(d => d.MotionId == id);
         if (page.Start is var (at, last))
         {
@@ -30,6 +32,7 @@ public static class ListDesignations
             .Select(d => new Response(d.BallotId, db.Ballots.Single(b => b.Id == d.BallotId).UnitId, d.DocumentHash,
                 d.RecordedAt, d.RecordedBy))
             .ToListAsync(ct);
+        await db.Audit.RecordReadAsync(user, (id, street), ct);
         return TypedResults.Ok(Page.Of(rows, page.Limit, d => new Cursor(d.RecordedAt, d.BallotId)));
     }
 }

@@ -33,16 +33,17 @@ public static class ListLiftTeams
     }
 
     private static async Task<Results<Ok<Response>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(
-        Guid id, ConsultationDbContext db, HttpContext http, CancellationToken ct)
+        Guid id, ConsultationDbContext db, CurrentUser user, HttpContext http, CancellationToken ct)
     {
         var team = await db.LiftTeams.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, ct);
         if (team is null) return LiftErrors.TeamNotFound.ToProblem();
         if (http.SetETag(Version)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        await db.Audit.RecordReadAsync(user, (id, team.StreetCode), ct);
         return TypedResults.Ok(Response.Of(team));
     }
 
     private static async Task<Results<Ok<Page<Response>>, ProblemHttpResult>> ListAsync(
-        ConsultationDbContext db, CancellationToken ct,
+        ConsultationDbContext db, CurrentUser user, CancellationToken ct,
         Guid? estateId = null, string? after = null, int limit = Page.DefaultLimit)
     {
         if (!PageRequest.TryRead(after, limit, out var page, out var error)) return error.ToProblem();
@@ -55,6 +56,10 @@ public static class ListLiftTeams
         }
         var rows = await teams.OrderByDescending(t => t.FormedAt).ThenByDescending(t => t.Id)
             .Take(page.Limit + 1).ToListAsync(ct);
+        // One row an office, so that each finds who read of its owners; an empty list showed nobody's.
+        var offices = rows.Select(t => t.StreetCode).DefaultIfEmpty(user.Scope.Streets.FirstOrDefault() ?? "");
+        foreach (var street in offices.Distinct())
+            await db.Audit.RecordReadAsync(user, (estateId ?? Guid.Empty, street), ct, ("teams", $"{rows.Count}"));
         return TypedResults.Ok(Page.Of(rows.ConvertAll(Response.Of), page.Limit, t => new Cursor(t.FormedAt, t.Id)));
     }
 }

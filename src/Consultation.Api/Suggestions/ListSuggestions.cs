@@ -33,11 +33,12 @@ public static class ListSuggestions
     }
 
     private static async Task<Results<Ok<Page<Response>>, ProblemHttpResult>> ListAsync(
-        Guid id, ConsultationDbContext db, FieldCipher cipher, CancellationToken ct,
+        Guid id, ConsultationDbContext db, FieldCipher cipher, CurrentUser user, CancellationToken ct,
         bool? answered = null, string? after = null, int limit = Page.DefaultLimit)
     {
         if (!PageRequest.TryRead(after, limit, out var page, out var error)) return error.ToProblem();
-        if (!await db.Meetings.AnyAsync(m => m.Id == id, ct)) return MeetingErrors.NotFound.ToProblem();
+        var street = await db.Meetings.Where(m => m.Id == id).Select(m => m.StreetCode).SingleOrDefaultAsync(ct);
+        if (street is null) return MeetingErrors.NotFound.ToProblem();
         var suggestions = db.Suggestions.AsNoTracking().Where(s => s.MeetingId == id);
         if (answered is not null) suggestions = suggestions.Where(s => s.AnsweredAt != null == answered);
         if (page.Start is var (at, last))
@@ -51,6 +52,7 @@ public static class ListSuggestions
             s.Id, cipher.DecryptText(s.Text, s.Id), s.GroupName,
             s.Answer is { } answer ? cipher.DecryptText(answer, s.Id) : null, s.AnsweredBy, s.AnsweredAt,
             s.RecordedAt, s.Version));
+        await db.Audit.RecordReadAsync(user, (id, street), ct, ("answered", answered?.ToString()));
         return TypedResults.Ok(Page.Of(lines, page.Limit, s => new Cursor(s.RecordedAt, s.Id)));
     }
 

@@ -20,12 +20,13 @@ public static class ListMotionVisits
         .WithDescription("Filter by visitor; keyset pages by after and limit (1 to 200). 404 motions.not_found.");
 
     private static async Task<Results<Ok<Page<Response>>, ProblemHttpResult>> ListAsync(
-        Guid id, ConsultationDbContext db, FieldCipher cipher, CancellationToken ct,
+        Guid id, ConsultationDbContext db, FieldCipher cipher, CurrentUser user, CancellationToken ct,
         [CodesOf(typeof(ListMotionVisits), nameof(Visitors))] string? visitor = null,
         string? after = null, int limit = Page.DefaultLimit)
     {
         if (!PageRequest.TryRead(after, limit, out var page, out var error)) return error.ToProblem();
-        if (!await db.Motions.AnyAsync(m => m.Id == id, ct)) return MotionErrors.NotFound.ToProblem();
+        var street = await db.Motions.Where(m => m.Id == id).Select(m => m.StreetCode).SingleOrDefaultAsync(ct);
+        if (street is null) return MotionErrors.NotFound.ToProblem();
         var visits = db.MotionVisits.AsNoTracking().Where(v => v.MotionId == id);
         if (visitor is not null)
         {
@@ -43,6 +44,7 @@ public static class ListMotionVisits
         var lines = rows.ConvertAll(v => new Response(
             v.Id, v.UnitId, v.VisitedOn, v.Visitor, v.Channel, v.Outcome,
             v.Words is { } words ? cipher.DecryptText(words, v.Id) : null, v.RecordedBy, v.RecordedAt));
+        await db.Audit.RecordReadAsync(user, (id, street), ct, ("visitor", visitor));
         return TypedResults.Ok(Page.Of(lines, page.Limit, v => new Cursor(v.RecordedAt, v.Id)));
     }
 }
