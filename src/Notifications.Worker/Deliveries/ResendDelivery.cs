@@ -21,7 +21,7 @@ public static class ResendDelivery
         return result.Succeeded(out var item, out var error) ? TypedResults.Ok(item) : error.ToProblem();
     }
 
-    public sealed class Handler(NotificationsDbContext db, TimeProvider clock)
+    public sealed class Handler(NotificationsDbContext db, CurrentUser user, TimeProvider clock)
     {
         public async Task<Result<ListDeliveries.Item>> HandleAsync(Guid id, HttpContext http, CancellationToken ct)
         {
@@ -30,6 +30,7 @@ public static class ResendDelivery
             if (http.CheckIfMatch(delivery.Version) is { } stale) return stale;
             if (!await IsSubscribedAsync(delivery, ct)) return DeliveryErrors.SubscriptionEnded;
             if (delivery.Resend(clock.GetUtcNow()).Error is { } refused) return refused;
+            db.Audit.Record(user, user.Audit.Purpose, id, delivery.StreetCode);
             await db.SaveChangesAsync(ct); // The sender loop finds it at its next look.
             return ListDeliveries.Describe(delivery);
         }

@@ -64,6 +64,7 @@ public static class AddEmailSubscription
                 EventTypes = SubscriptionRules.OrAll(request.EventTypes), CreatedAt = clock.GetUtcNow(),
             };
             db.EmailSubscriptions.Add(subscription);
+            db.Audit.Record(user, user.Audit.Purpose, id, request.StreetCode);
             await db.NoteStreetsAsync([request.StreetCode], ct);
             await db.SaveChangesAsync(ct);
             return new Response(

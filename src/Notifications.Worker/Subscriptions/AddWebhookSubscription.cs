@@ -67,6 +67,7 @@ public static class AddWebhookSubscription
                 Secret = vault.Seal(secret.Reveal(), id), EventTypes = SubscriptionRules.OrAll(request.EventTypes),
                 CreatedAt = clock.GetUtcNow(),
             });
+            db.Audit.Record(user, user.Audit.Purpose, id, request.StreetCode);
             await db.NoteStreetsAsync([request.StreetCode], ct);
             await db.SaveChangesAsync(ct);
             return new Response(

@@ -22,21 +22,23 @@ public static class EndSubscription
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndWebhookAsync(
-        Guid id, NotificationsDbContext db, TimeProvider clock, CancellationToken ct)
+        Guid id, NotificationsDbContext db, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         var found = await db.WebhookSubscriptions.SingleOrDefaultAsync(s => s.Id == id, ct);
         if (found is null) return SubscriptionErrors.NotFound.ToProblem();
         found.Disable(SubscriptionEnd.Requested, clock.GetUtcNow());
+        db.Audit.Record(user, user.Audit.Purpose, id, found.StreetCode);
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndEmailAsync(
-        Guid id, NotificationsDbContext db, TimeProvider clock, CancellationToken ct)
+        Guid id, NotificationsDbContext db, CurrentUser user, TimeProvider clock, CancellationToken ct)
     {
         var found = await db.EmailSubscriptions.SingleOrDefaultAsync(s => s.Id == id, ct);
         if (found is null) return SubscriptionErrors.NotFound.ToProblem();
         found.Disable(SubscriptionEnd.Requested, clock.GetUtcNow());
+        db.Audit.Record(user, user.Audit.Purpose, id, found.StreetCode);
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();
     }

@@ -16,9 +16,14 @@ internal static class SchemaWords
         OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-        if (type == typeof(DateTimeOffset)) schema.Format = "date-time";
-        if (type == typeof(string) || type == typeof(Money) || type == typeof(Area) || type == typeof(DateTimeOffset)
-            || type.IsEnum)
+        if (type == typeof(DateTimeOffset))
+        {
+            schema.Format = "date-time";
+            schema.Type = type == context.JsonTypeInfo.Type
+                ? JsonSchemaType.String
+                : JsonSchemaType.String | JsonSchemaType.Null;
+        }
+        if (type == typeof(string) || type == typeof(Money) || type == typeof(Area) || type.IsEnum)
             schema.Type = schema.Type is { } known ? known | JsonSchemaType.String : JsonSchemaType.String;
         if (type.IsAssignableTo(typeof(IEnumerable<string>)))
             schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.String };

@@ -34,6 +34,22 @@ public sealed class SubscriptionApiTests(NotificationsFixture fixture) : IClassF
         await fixture.SubscribeAsync(_street, Url);
     }
 
+    [Fact]
+    public async Task what_somebody_does_for_one_of_his_offices_is_found_under_that_office()
+    {
+        var subject = $"acts-for-two-{_street}";
+        var clerk = fixture.Host.WithToken(Tokens.Issue(subject, ["street-clerk"], ["110101001", _street]));
+        var webhook = (await clerk.PostAsync("/api/v1/webhook-subscriptions", new { streetCode = _street, url = Url }))
+            .Expect(HttpStatusCode.Created).Id;
+        var mail = (await clerk.PostAsync("/api/v1/email-subscriptions",
+            new { streetCode = _street, address = "two@street.example" })).Expect(HttpStatusCode.Created).Id;
+        (await clerk.PostAsync($"/api/v1/webhook-subscriptions/{webhook}/end", new { }))
+            .Expect(HttpStatusCode.NoContent);
+        var rows = await fixture.Host.AuditOfAsync(subject);
+        Assert.Equal([$"{_street}|{webhook}", $"{_street}|{mail}", $"{_street}|{webhook}"],
+            rows.Select(row => row[(row.IndexOf('|', StringComparison.Ordinal) + 1)..]));
+    }
+
     [Theory]
     [InlineData("""{"streetCode":"S","url":"http://10.0.0.1/"}""")]
     [InlineData("""{"streetCode":"S","url":"gopher://receiver.example/"}""")]
