@@ -1,3 +1,4 @@
+using CivicPlatform.Consultation.Files;
 using CivicPlatform.Consultation.Meetings;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using CivicPlatform.Consultation.Files;
 using CivicPlatform.ServiceDefaults.Security;
 
 namespace CivicPlatform.Consultation.Attachments;

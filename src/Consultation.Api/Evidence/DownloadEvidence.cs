@@ -1,3 +1,4 @@
+using CivicPlatform.Consultation.Files;
 using CivicPlatform.Consultation.Motions;
 
 namespace CivicPlatform.Consultation.Evidence;
@@ -13,7 +14,7 @@ public static class DownloadEvidence
             "The bytes as they were sent, with their media type; each look is written down, because a scan shows a " +
             "choice and a signature. 409 evidence.sealed_until_close before the count, whatever the role; " +
             "evidence.damaged when the stored bytes are not those of the hash.")
-        .Produces<byte[]>(200, EvidenceType.Jpeg, EvidenceType.Png, EvidenceType.Pdf);
+        .Produces<byte[]>(200, FileContent.Jpeg, FileContent.Png, FileContent.Pdf);
 
     private static async Task<IResult> GetAsync(
         Guid id, Guid fileId, ConsultationDbContext db, EvidenceStore store, CurrentUser user, CancellationToken ct)
@@ -28,6 +29,6 @@ public static class DownloadEvidence
 
         db.Audit.Record(user, "evidence.read", file.Id, file.StreetCode);
         await db.SaveChangesAsync(ct);
-        return Results.File(scan, file.MediaType, $"{file.Sha256}.{EvidenceType.ExtensionOf(file.MediaType)}");
+        return Results.File(scan, file.MediaType, $"{file.Sha256}.{FileContent.ExtensionOf(file.MediaType)}");
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using CivicPlatform.Consultation.Files;
 using CivicPlatform.ServiceDefaults.Security;
 
 namespace CivicPlatform.Consultation.Evidence;
@@ -74,7 +75,7 @@ public sealed class EvidenceStore(IConfiguration configuration, FieldCipher ciph
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[Block];
         var read = await source.ReadAtLeastAsync(buffer, Block, throwOnEndOfStream: false, ct);
-        if (EvidenceType.Of(buffer.AsSpan(0, Math.Min(read, EvidenceType.Head))) is not { } type) return null;
+        if (FileContent.Recognise(buffer.AsSpan(0, read)) is not { } type) return null;
         var (bytes, length) = (0, new byte[sizeof(int)]);
         for (var place = 0; read > 0; place++)
         {

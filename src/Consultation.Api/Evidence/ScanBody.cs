@@ -1,3 +1,4 @@
+using CivicPlatform.Consultation.Files;
 using Microsoft.OpenApi;
 
 namespace CivicPlatform.Consultation.Evidence;
@@ -8,7 +9,7 @@ internal static class ScanBody
     private const string Example = "%PDF-1.7 ...";
 
     private static readonly string[] s_types =
-        [EvidenceType.Jpeg, EvidenceType.Png, EvidenceType.Pdf, "application/octet-stream"];
+        [FileContent.Jpeg, FileContent.Png, FileContent.Pdf, "application/octet-stream"];
 
     public static RouteHandlerBuilder TakesScan(this RouteHandlerBuilder builder) =>
         builder.AddOpenApiOperationTransformer((operation, _, _) =>
@@ -20,7 +21,7 @@ internal static class ScanBody
                 Content = s_types.ToDictionary(type => type, type => new OpenApiMediaType
                 {
                     Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
-                    Example = type == EvidenceType.Pdf ? Example : null,
+                    Example = type == FileContent.Pdf ? Example : null,
                 }),
             };
             return Task.CompletedTask;

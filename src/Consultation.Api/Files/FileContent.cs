@@ -1,25 +1,4 @@
-using System.Text.Json.Serialization;
-
-namespace CivicPlatform.Consultation.Attachments;
-
-/// <summary>What an attachment is for. A code and no file name: names of files name people.</summary>
-public enum AttachmentPurpose
-{
-    /// <summary>现场照片</summary>
-    [JsonStringEnumMemberName("PHOTO")] Photo,
-
-    /// <summary>签到表</summary>
-    [JsonStringEnumMemberName("SIGN_IN_SHEET")] SignInSheet,
-
-    /// <summary>方案图纸</summary>
-    [JsonStringEnumMemberName("PLAN")] Plan,
-
-    /// <summary>签字纪要</summary>
-    [JsonStringEnumMemberName("SIGNED_MINUTES")] SignedMinutes,
-
-    /// <summary>其他</summary>
-    [JsonStringEnumMemberName("OTHER")] Other,
-}
+namespace CivicPlatform.Consultation.Files;
 
 /// <summary>Tells a photo or a PDF by its first bytes; what a caller says about a file proves nothing.</summary>
 public static class FileContent
@@ -40,5 +19,13 @@ public static class FileContent
         [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => Png,
         [(byte)'%', (byte)'P', (byte)'D', (byte)'F', (byte)'-', ..] => Pdf,
         _ => null,
+    };
+
+    /// <summary>What a downloaded file of that type is called at its end.</summary>
+    public static string ExtensionOf(string mediaType) => mediaType switch
+    {
+        Jpeg => "jpg",
+        Png => "png",
+        _ => "pdf",
     };
 }
