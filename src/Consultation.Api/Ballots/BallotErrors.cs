@@ -24,7 +24,7 @@ public static class BallotErrors
         Error.Refused("ballots.cast_before_opening", "选票日期早于表决开始，公告期内不得表决", "VOTE-27");
 
     public static readonly Error AgendaDiffers =
-        Error.Refused("ballots.agenda_differs", "选票所载事项与公告的表决事项不一致", "VOTE-27");
+        Error.Refused("ballots.agenda_differs", "选票所载事项与公告的表决事项不一致：此票不能计入，须按公告的事项重新填写", "VOTE-27");
 
     public static readonly Error ProxyDiffers =
         Error.Refused("ballots.proxy_differs", "受托人所投意见与委托书载明的意见不一致", "VOTE-22");

@@ -65,5 +65,16 @@ public static class MotionErrors
 
     /// <summary>Only a motion in that state takes the next step.</summary>
     public static Error WrongStatus(MotionStatus status) =>
-        Error.Conflict("motions.wrong_status", "该表决目前的状态不允许此操作") with { Detail = Codes.Of(status) };
+        Error.Conflict("motions.wrong_status", "该表决目前的状态不允许此操作") with
+        {
+            Detail = $"{Codes.Of(status)}：" + status switch
+            {
+                MotionStatus.Open => "表决仍在进行，须先截止计票",
+                MotionStatus.Tallied => "已计票，结果尚未公示",
+                MotionStatus.Posted => "结果正在公示",
+                MotionStatus.Blocked => "公示期满，异议尚未了结",
+                MotionStatus.Ended => "表决已结束，没有后续步骤",
+                _ => "决定已经生效",
+            },
+        };
 }

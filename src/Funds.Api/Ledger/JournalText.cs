@@ -35,7 +35,8 @@ public static class JournalText
     }
 
     /// <summary>What stands before the first entry.</summary>
-    public static string Head(Guid book) => $"; book {book}\ncommodity 1000.00 {Currency}\n\n";
+    public static string Head(Guid book) =>
+        $"; book {book}\ncommodity 1000.00 {Currency}\naccount 资产  ; type:A\naccount 负债  ; type:L\n\n";
 
     public static string Entry(JournalEntry e) => string.Create(CultureInfo.InvariantCulture,
         $"""
@@ -47,9 +48,11 @@ public static class JournalText
         """).ReplaceLineEndings("\n");
 
     /// <summary>Balances (debits − credits) that the entries before must add up to.</summary>
-    public static string Assertions(DateTimeOffset last, IEnumerable<(string Account, Money Balance)> balances)
+    public static string Assertions(DateTimeOffset last, IReadOnlyCollection<(string Account, Money Balance)> balances)
     {
-        var text = new StringBuilder($"{Day(last)} balances\n");
+        var text = new StringBuilder();
+        foreach (var (account, _) in balances) text.Append(CultureInfo.InvariantCulture, $"account {account}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{Day(last)} balances\n");
         foreach (var (account, balance) in balances)
             text.Append(CultureInfo.InvariantCulture, $"    {account}  0.00 {Currency} = {balance} {Currency}\n");
         return text.ToString();

@@ -34,6 +34,9 @@ public static class LedgerAccount
     private static readonly LedgerKind[] s_bookKinds =
         [LedgerKind.BANK, LedgerKind.SUSPENSE, LedgerKind.OWNER_CREDIT];
 
+    /// <summary>True when every building has an account of that kind; else the book has one.</summary>
+    public static bool IsOfBuilding(LedgerKind kind) => s_buildingKinds.Contains(kind);
+
     private static readonly LedgerKind[] s_buildingKinds =
         [LedgerKind.COLLECTION, LedgerKind.WORKS, LedgerKind.ADVANCE_PAYABLE];
 

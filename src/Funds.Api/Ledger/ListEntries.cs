@@ -45,6 +45,10 @@ public static class ListEntries
     {
         if (new ShapeCheck().Code(kind, Enum.GetNames<LedgerKind>()).Error is { } malformed)
             return malformed.ToProblem();
+        var isOfBuilding = LedgerAccount.IsOfBuilding(Enum.Parse<LedgerKind>(kind));
+        if (new ShapeCheck().That(isOfBuilding == (building is not null), "building", "building.unfit",
+            isOfBuilding ? "该科目按楼栋设置，须注明 building" : "该科目不分楼栋，不能给 building").Error is { } unfit)
+            return unfit.ToProblem();
         if (!await db.BankAccounts.AnyAsync(a => a.Id == id, ct)) return LedgerErrors.AccountNotFound.ToProblem();
         var account = LedgerAccount.IdOf(id, Enum.Parse<LedgerKind>(kind), building ?? "");
         var known = await db.RowsAsync(

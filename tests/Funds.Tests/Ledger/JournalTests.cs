@@ -20,10 +20,12 @@ public sealed class JournalTests(FundsHost funds)
             .Expect(HttpStatusCode.OK);
         Assert.Equal("text/plain", answer.MediaType);
 
-        var (code, said) = await Hledger.RunAsync(answer.Text, "check");
+        var (code, said) = await Hledger.RunAsync(answer.Text, "check", "--strict");
         Assert.True(code == 0, said);
         var (_, bank) = await Hledger.RunAsync(answer.Text, "balance", "资产:银行存款", "-N", "--format", "%(total)");
         Assert.Equal("3217.41 CNY", bank.Trim());
+        var (_, sheet) = await Hledger.RunAsync(answer.Text, "balancesheet");
+        Assert.Contains("3217.41 CNY", sheet, StringComparison.Ordinal);
         var (_, sum) = await Hledger.RunAsync(answer.Text, "balance", "--format", "%(total)");
         Assert.Equal("0", sum.Trim().Split('\n')[^1].Trim());
 
@@ -133,6 +135,8 @@ public sealed class JournalTests(FundsHost funds)
         var opened = await funds.OpenAsync(FundsHost.Flats(1, 2));
         var path = $"/api/v1/accounts/{opened.Account}";
         (await funds.Manager.GetAsync($"{path}/entries?kind=GOLD")).Expect(HttpStatusCode.BadRequest);
+        (await funds.Manager.GetAsync($"{path}/entries?kind=COLLECTION")).Expect(HttpStatusCode.BadRequest);
+        (await funds.Manager.GetAsync($"{path}/entries?kind=BANK&building=1")).Expect(HttpStatusCode.BadRequest);
         (await funds.Manager.GetAsync($"{path}/entries?kind=COLLECTION&building=99"))
             .ExpectProblem(HttpStatusCode.NotFound, "accounts.ledger_account_not_found");
         (await funds.Manager.GetAsync($"{path}/balances?at=yesterday")).Expect(HttpStatusCode.BadRequest);
