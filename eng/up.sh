@@ -39,6 +39,23 @@ for server in postgres rabbitmq; do
   flock -w 20 "$CIVIC_DATA_DIR/$server/.lock" true || fail "the platform already runs on $CIVIC_DATA_DIR; stop it first"
 done
 
+# taken PORT: somebody listens there. Where nothing can tell, AppHost says it later.
+taken() {
+  if [ -r /proc/net/tcp ]; then
+    cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
+      awk -v end="$(printf ':%04X' "$1")$" '$4 == "0A" && $2 ~ end { found = 1 } END { exit !found }'
+  else
+    command -v lsof >/dev/null && lsof -nP -iTCP:"$1" -sTCP:LISTEN >/dev/null
+  fi
+}
+
+# Both ports at once and before the build, which takes minutes.
+busy=
+for port in "${Ports__Api:-8080}" "${Ports__Dashboard:-18888}"; do
+  ! taken "$port" || busy="$busy $port"
+done
+[ -z "$busy" ] || fail "somebody listens on port$busy already; choose others: ./civic up --port N --dashboard-port N"
+
 sh "$root/eng/setup.sh" --quiet
 say "Building (the first time takes a minute or two) ..."
 build "$root/eng/platform.slnf"
