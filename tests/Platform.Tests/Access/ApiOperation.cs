@@ -5,7 +5,7 @@ namespace CivicPlatform.Platform.Tests.Access;
 
 /// <summary>One operation of a served OpenAPI document, with who may call it.</summary>
 /// <param name="Permission">Row of the access table, or <c>public</c>.</param>
-/// <param name="Query">Names of the query parameters that take an id, and whether they must be given.</param>
+/// <param name="Query">Names of the query parameters that take an id or must be given, and which of it.</param>
 /// <param name="HasLimit">Whether it is a list whose pages the caller may size.</param>
 public sealed partial record ApiOperation(
     string Method, string Path, string Permission, IReadOnlyList<string> Roles,
@@ -46,13 +46,14 @@ public sealed partial record ApiOperation(
         return new ApiOperation(
             method, path, operation.GetProperty("x-permission").GetString()!,
             [.. operation.GetProperty("x-roles").EnumerateArray().Select(r => r.GetString()!)],
-            [.. parameters.Where(IsIdInQuery).Select(p => (p.GetProperty("name").GetString()!,
+            [.. parameters.Where(IsNeededInQuery).Select(p => (p.GetProperty("name").GetString()!,
                 p.TryGetProperty("required", out var required) && required.GetBoolean()))],
             parameters.Any(p => p.GetProperty("name").GetString() == "limit"));
     }
 
-    private static bool IsIdInQuery(JsonElement parameter) => parameter.GetProperty("in").GetString() == "query"
-        && parameter.GetProperty("name").GetString()!.EndsWith("Id", StringComparison.OrdinalIgnoreCase);
+    private static bool IsNeededInQuery(JsonElement parameter) => parameter.GetProperty("in").GetString() == "query"
+        && (parameter.GetProperty("name").GetString()!.EndsWith("Id", StringComparison.OrdinalIgnoreCase)
+            || (parameter.TryGetProperty("required", out var required) && required.GetBoolean()));
 
     [GeneratedRegex(@"([^/]+)/\{(\w+)\}")]
     private static partial Regex Parameter();

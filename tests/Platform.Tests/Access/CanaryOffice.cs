@@ -56,7 +56,9 @@ public sealed partial class CanaryOffice(PlatformFixture platform) : IAsyncLifet
         _records.TryGetValue(parameter.Resource, out var id) ? id : throw new InvalidOperationException(
             $"The walk knows no record of {parameter.Resource} ({parameter.Name}); give CanaryOffice one.");
 
-    /// <summary>An id by the name of a property or a query parameter, such as <c>estateId</c>.</summary>
+    /// <summary>
+    /// An id by the name of a property or a query parameter, such as <c>estateId</c>; a code where that must be given.
+    /// </summary>
     public string? ByName(string name) => name switch
     {
         "estateId" => _records["estates"],
@@ -67,6 +69,8 @@ public sealed partial class CanaryOffice(PlatformFixture platform) : IAsyncLifet
         "motionId" => _records["motions"],
         "decisionId" => _records["decisions"],
         "unitId" => _records["unitId"],
+        "kind" => "BANK",
+        "at" => "2100-01-01T00:00:00Z",
         "subscriptionId" => _records["webhook-subscriptions"],
         _ => null,
     };
