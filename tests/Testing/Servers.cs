@@ -172,7 +172,24 @@ public static class Servers
             process.Kill(entireProcessTree: true);
             process.WaitForExit(1000);
         }
-        if (Started.TrueForAll(process => process.HasExited)) Directory.Delete(Folder.Path, recursive: true);
+        if (Started.TrueForAll(process => process.HasExited)) DeleteFolder();
+    }
+
+    // A host of ours that is still stopping may write a file between the deletes; a leftover folder is no failed test.
+    private static void DeleteFolder()
+    {
+        for (var tries = 0; tries < 10; tries++)
+        {
+            try
+            {
+                Directory.Delete(Folder.Path, recursive: true);
+                return;
+            }
+            catch (IOException)
+            {
+                Thread.Sleep(100);
+            }
+        }
     }
 
     private static string ConnectionString(int port, string database, string user) =>
