@@ -8,7 +8,7 @@ public sealed class AuditTests(SampleFixture fixture)
 {
     private const string Context =
         "select concat_ws('|', actor, client, purpose, result, (origin <> '')::text, request_id) from platform.audit " +
-        "where action = '{0}' order by seq desc limit 1";
+        "where action = '{0}' and actor = 'u-audit' order by seq desc limit 1";
 
     private ApiClient Clerk => fixture.Service.As(Roles.StreetClerk, "110114009", "u-audit");
 
