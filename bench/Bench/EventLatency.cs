@@ -26,7 +26,7 @@ internal static class EventLatency
         {
             var raw = await RawMessages.RunAsync(platform, rate, Length, ct);
             var library = await MassTransitFloor.RunAsync(platform, rate, Length, ct);
-            var since = DateTime.UtcNow;
+            var since = TimeProvider.System.GetUtcNow().UtcDateTime;
             var sent = await OfferAsync(platform, rate, ct);
             var found = await ReadAsync(platform, since, sent, ct);
             rows.Add(Row($"{rate}/s, RabbitMQ.Client alone", raw, Ratio(found, raw)));

@@ -27,7 +27,8 @@ public sealed class EvidenceStore(IConfiguration configuration, FieldCipher ciph
     /// <summary>Streams a scan into its file. Its row comes later: no row names a file that is not here.</summary>
     internal async Task<Stored?> WriteAsync(Guid id, Stream source, CancellationToken ct)
     {
-        MakeFolder(Path.GetDirectoryName(PathOf(id))!);
+        PrivateFolder.Ensure(Folder);
+        PrivateFolder.Ensure(Path.GetDirectoryName(PathOf(id))!);
         var temporary = $"{PathOf(id)}.{Guid.NewGuid():N}";
         try
         {
@@ -60,12 +61,6 @@ public sealed class EvidenceStore(IConfiguration configuration, FieldCipher ciph
 
     // The last digits: the first ones of a UUIDv7 are its instant, and would put a whole day into one folder.
     private string PathOf(Guid id) => Path.Combine(Folder, $"{id:N}"[^2..], $"{id:N}");
-
-    private static void MakeFolder(string path)
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, OwnerFile | UnixFileMode.UserExecute);
-    }
 
     private async Task<Stored?> WriteBlocksAsync(string path, Guid id, Stream source, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using CivicPlatform.ServiceDefaults.Clocks;
 using CivicPlatform.ServiceDefaults.Data;
+using CivicPlatform.ServiceDefaults.Security;
 using Npgsql;
 
 namespace CivicPlatform.Funds.Ledger;
@@ -57,7 +58,9 @@ public sealed partial class NightlyJournals(
 
     private async Task WriteAsync(Guid book, DateOnly today, CancellationToken ct)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_folder!, $"{book}")).FullName;
+        var folder = Path.Combine(_folder!, $"{book}");
+        PrivateFolder.Ensure(_folder!);
+        PrivateFolder.Ensure(folder);
         var path = Path.Combine(folder, $"{today.AddDays(-1):yyyy-MM-dd}.journal");
         if (File.Exists(path)) return;
         var temporary = path + ".new";

@@ -1,3 +1,4 @@
+using CivicPlatform.ServiceDefaults.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -12,7 +13,6 @@ public static class RequestBuffer
 {
     private const int InMemory = 64 * 1024;
     private const string Files = "ASPNETCORE_*.tmp", FolderVariable = "ASPNETCORE_TEMP";
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Makes the body readable again, from its start.</summary>
     internal static void Enable(HttpRequest request) => request.EnableBuffering(InMemory);
@@ -31,8 +31,7 @@ public static class RequestBuffer
     public static void KeepIn(string? folder)
     {
         if (folder is null) return;
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, OwnerOnly);
+        PrivateFolder.Ensure(folder);
         foreach (var file in Directory.EnumerateFiles(folder, Files)) File.Delete(file);
         Environment.SetEnvironmentVariable(FolderVariable, folder);
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using CivicPlatform.Kernel.Seals;
+using CivicPlatform.ServiceDefaults.Security;
 
 namespace CivicPlatform.ServiceDefaults.Seals;
 
@@ -13,9 +14,6 @@ public sealed class SealBrokenException(string message) : Exception(message);
 /// </remarks>
 internal sealed class SealFile(string directory, string service, SealKey key)
 {
-    private const UnixFileMode OwnerFolder =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     private const int LockTries = 50;
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -32,8 +30,7 @@ internal sealed class SealFile(string directory, string service, SealKey key)
     /// <exception cref="SealBrokenException">The file is shorter than it was or holds foreign lines.</exception>
     public async Task LockedAsync(Func<Func<SealLine, Task>, Task> work, CancellationToken ct)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(directory);
-        else Directory.CreateDirectory(directory, OwnerFolder);
+        PrivateFolder.Ensure(directory);
         await using var held = await LockAsync(ct);
         await using var stream = Open(_path, FileShare.ReadWrite);
         await ReadNewAsync(stream, ct);

@@ -44,9 +44,11 @@ public sealed class JournalTests(FundsHost funds)
         try
         {
             var tomorrow = new Tomorrow();
-            var path = Path.Combine(folder.FullName, $"{opened.Account}",
+            var root = Path.Combine(folder.FullName, "journals");
+            var path = Path.Combine(root, $"{opened.Account}",
                 $"{CivilTime.DayOf(TimeProvider.System.GetUtcNow()):yyyy-MM-dd}.journal");
-            await RunAsync(folder.FullName, tomorrow, path);
+            await RunAsync(root, tomorrow, path);
+            foreach (var made in (string[])[root, Path.GetDirectoryName(path)!, path]) AssertPrivate(made);
             var written = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
             Assert.Equal(0, (await Hledger.RunAsync(written, "check")).Code);
             Assert.Contains("资产:银行存款  0.00 CNY = 3217.41 CNY", written, StringComparison.Ordinal);
@@ -54,7 +56,7 @@ public sealed class JournalTests(FundsHost funds)
             await File.WriteAllTextAsync(path, "kept", TestContext.Current.CancellationToken);
             await File.WriteAllTextAsync(path + ".new", "half", TestContext.Current.CancellationToken);
             var other = await funds.OpenAsync(FundsHost.Flats(1, 2));
-            await RunAsync(folder.FullName, tomorrow,
+            await RunAsync(root, tomorrow,
                 path.Replace($"{opened.Account}", $"{other.Account}", StringComparison.Ordinal));
             Assert.Equal("kept", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
         }
@@ -62,6 +64,12 @@ public sealed class JournalTests(FundsHost funds)
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static void AssertPrivate(string path)
+    {
+        const UnixFileMode others = (UnixFileMode)0b111_111;
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(path) & others);
     }
 
     /// <summary>Runs the loop, as a service would, until that file is there.</summary>
