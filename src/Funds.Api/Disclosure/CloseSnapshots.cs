@@ -6,7 +6,7 @@ namespace CivicPlatform.Funds.Disclosure;
 public static class CloseSnapshots
 {
     private const string HistorySql =
-        "select building, day, version, reason, hash from snapshots where campaign_id = $1 " +
+        "select building, day, version, reason, hash, id from snapshots where campaign_id = $1 " +
         "and ($2 = '' or building = $2) order by day desc, building, version desc limit 1000";
 
     public sealed record Request
@@ -45,8 +45,8 @@ public static class CloseSnapshots
         Guid id, string? building, FundsDbContext db, CancellationToken ct)
     {
         if (!await db.Campaigns.AnyAsync(c => c.Id == id, ct)) return CampaignErrors.NotFound.ToProblem();
-        var pages = await db.RowsAsync(Sql.Command(HistorySql, id, building ?? ""), r => new ClosedPage(r.GetString(0),
-            r.GetFieldValue<DateOnly>(1), r.GetInt32(2), r.TextOrNull(3),
+        var pages = await db.RowsAsync(Sql.Command(HistorySql, id, building ?? ""), r => new ClosedPage(r.GetGuid(5),
+            r.GetString(0), r.GetFieldValue<DateOnly>(1), r.GetInt32(2), r.TextOrNull(3),
             Convert.ToHexStringLower(r.GetFieldValue<byte[]>(4))), ct);
         return TypedResults.Ok(new Page<ClosedPage>(pages, null));
     }

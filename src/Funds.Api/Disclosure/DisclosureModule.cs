@@ -6,6 +6,11 @@ public static class DisclosureModule
     public static void AddDisclosure(this IServiceCollection services)
     {
         services.AddSingleton<PageText>();
+        services.AddSingleton<LineSalts>();
+        services.AddSingleton<PageWriter>();
+        services.AddScoped<LineReader>();
+        services.AddScoped<StoredPages>();
+        services.AddScoped<GetProof.Handler>();
         services.AddScoped<PageReader>();
         services.AddScoped<DailyPages>();
         services.AddScoped<CloseSnapshots.Handler>();
@@ -19,5 +24,8 @@ public static class DisclosureModule
     {
         CloseSnapshots.Map(routes);
         GetDisclosure.Map(routes);
+        GetChain.Map(routes);
+        GetProof.Map(routes);
+        GetLines.Map(routes);
     }
 }

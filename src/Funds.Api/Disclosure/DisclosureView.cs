@@ -64,10 +64,12 @@ public sealed record AdvanceView(Money Received, Money Repaid, Money Outstanding
 /// The building has too few households to show how many of them paid: nor the day on which half was reached, nor the
 /// hash of the page, from which the few possible figures could be guessed.
 /// </param>
+/// <param name="Root">Of the lines behind the page (docs/verify-disclosure.md).</param>
+/// <param name="SnapshotId">By which an owner asks for the proof of his own line.</param>
 public sealed record DisclosedBuilding(
     string Building, bool Withheld, Money Receivable, Money? Collected, string? CollectedPercent, int Households,
     int? HouseholdsPaid, string? HouseholdsPaidPercent, DateOnly? ThresholdReachedOn, DateOnly? Day, int? Version,
-    string? CorrectionReason, string? Hash, IReadOnlyList<LiftView> Lifts)
+    string? CorrectionReason, string? Hash, string? Root, Guid? SnapshotId, IReadOnlyList<LiftView> Lifts)
 {
     public static DisclosedBuilding Of(PublishedPage published, bool withheld)
     {
@@ -75,7 +77,7 @@ public sealed record DisclosedBuilding(
         return new DisclosedBuilding(page.Building, withheld, totals.Receivable, totals.Collected,
             totals.CollectedPercent, totals.Households, totals.HouseholdsPaid, totals.HouseholdsPaidPercent,
             withheld ? null : page.ThresholdReachedOn, published.Day, published.Version, published.CorrectionReason,
-            withheld ? null : published.Hash, page.Lifts);
+            withheld ? null : published.Hash, withheld ? null : page.Lines?.Root, published.SnapshotId, page.Lifts);
     }
 }
 

@@ -18,7 +18,7 @@ public sealed class PageReader(FundsDbContext db, PageText text)
         "order by paid_on, id limit 2000";
 
     private const string LatestSql =
-        "select distinct on (building) building, content, day, version, reason, closed_at, hash from snapshots " +
+        "select distinct on (building) id, content, day, version, reason, closed_at, hash from snapshots " +
         "where campaign_id = $1 order by building, day desc, version desc";
 
     /// <summary>The present state of every building, in natural order.</summary>
@@ -41,12 +41,11 @@ public sealed class PageReader(FundsDbContext db, PageText text)
     public async Task<IReadOnlyList<PublishedPage>> PublishedAsync(Guid campaignId, CancellationToken ct)
     {
         var latest = await db.RowsAsync(Sql.Command(LatestSql, campaignId), r => new PublishedPage(
-            text.Read(r.GetString(1)), r.GetFieldValue<DateOnly>(2), r.GetInt32(3), r.TextOrNull(4),
+            text.Read(r.GetString(1)), r.GetGuid(0), r.GetFieldValue<DateOnly>(2), r.GetInt32(3), r.TextOrNull(4),
             r.GetFieldValue<DateTimeOffset>(5), Convert.ToHexStringLower(r.GetFieldValue<byte[]>(6))), ct);
         var closed = latest.ToDictionary(p => p.Page.Building, StringComparer.Ordinal);
         var live = await LiveAsync(campaignId, ct);
-        return [.. live.Select(page => closed.GetValueOrDefault(page.Building)
-            ?? new PublishedPage(page, null, null, null, null, null))];
+        return [.. live.Select(page => closed.GetValueOrDefault(page.Building) ?? PublishedPage.Live(page))];
     }
 }
 

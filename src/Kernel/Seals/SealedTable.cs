@@ -33,6 +33,7 @@ public sealed record SealedTable(string Chain, string Table, string Key)
         "funds" =>
         [
             s_audit, new("transfers", "public.ledger_transfers", "seq"), new("snapshots", "public.snapshots", "id"),
+            new("lines", "public.page_lines", "page_id"),
         ],
         _ => [s_audit],
     };

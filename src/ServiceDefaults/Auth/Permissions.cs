@@ -112,6 +112,10 @@ public static class Permissions
         StreetClerk, CommunityWorker, Auditor, OwnersCommittee, DistrictSupervisor);
     public static readonly Permission SnapshotRead = Row("snapshot.read", "查看日报历史",
         FundManager, Auditor, CommunityWorker, OwnersCommittee);
+    public static readonly Permission LineProofRead = Row("line-proof.read", "取得公示的本户证明（T2）",
+        Owner, FundManager, Auditor);
+    public static readonly Permission PageLinesRead = Row("page-lines.read", "导出公示的全部明细复核（无房号姓名）",
+        FundManager, FundApprover, Auditor);
     public static readonly Permission BillRead = Row("bill.read", "查看各户账单（T3，无姓名）", FundManager, Auditor);
     public static readonly Permission OwnBillRead = Row("bill.read-own", "查看本人账单（T2）", Owner);
     public static readonly Permission HouseholdRead = Row("household.read", "查看本楼各户是否缴清（T1）",

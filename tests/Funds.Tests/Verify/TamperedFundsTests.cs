@@ -51,6 +51,12 @@ public sealed class TamperedFundsTests(SealedFunds funds) : IClassFixture<Sealed
         await FindsAsync(sql, "public.snapshots", key, what);
 
     [Theory]
+    [InlineData("update page_lines set lines[1] = replace(lines[1], '0.00', '0.01')", "page_id=", "changed")]
+    [InlineData("delete from page_lines", "page_id=", "deleted")]
+    public async Task names_the_lines_behind_a_page(string sql, string key, string what) =>
+        await FindsAsync(sql, "public.page_lines", key, what);
+
+    [Theory]
     [InlineData("update ledger_accounts set head = sha256('x') where kind = 'BANK'", "head")]
     [InlineData("update ledger_accounts set credits = credits + 1 where kind = 'COLLECTION' and building = '1'",
         "credits")]
@@ -132,7 +138,7 @@ public sealed class TamperedFundsTests(SealedFunds funds) : IClassFixture<Sealed
     public static TheoryData<string, string> Attempts()
     {
         var attempts = new TheoryData<string, string>();
-        string[] tables = ["platform.audit", "platform.seal_blocks", "snapshots", "ledger_transfers"];
+        string[] tables = ["platform.audit", "platform.seal_blocks", "snapshots", "page_lines", "ledger_transfers"];
         foreach (var login in (string[])["app", "worker", "owner"])
             foreach (var table in tables)
             {

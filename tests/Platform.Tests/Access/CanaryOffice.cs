@@ -104,14 +104,16 @@ public sealed partial class CanaryOffice(PlatformFixture platform) : IAsyncLifet
         var few = Encoding.UTF8.GetString(Story.File("bank.csv")).Split('\n')[..6];
         var import = await Story.ImportStatementAsync(Encoding.UTF8.GetBytes(string.Join('\n', few) + "\n"));
         (await Story.LineAsync("CANARY1", "123.45", "看不懂的附言")).Expect(HttpStatusCode.Created);
-        (await manager.PostAsync($"/api/v1/campaigns/{Story.CampaignId}/snapshots", new { }))
-            .Expect(HttpStatusCode.OK);
+        var daily = (await manager.PostAsync($"/api/v1/campaigns/{Story.CampaignId}/snapshots", new { }))
+            .Expect(HttpStatusCode.OK).Json.GetProperty("pages");
         var record = await clerk.PostAsync("/api/v1/consultation-records", new
         {
             estateId = Story.EstateId, form = "PLACARDS", question = Words, heldOn = "2023-05-06", handsFor = 132,
             handsAgainst = 7,
         });
         foreach (var (kind, id) in await CanaryConsultation.MakeAsync(Story)) _records[kind] = id;
+        _records["snapshots"] = daily.EnumerateArray() // Of the building of the canary's unit.
+            .Single(p => p.GetProperty("building").GetString() == "4").GetProperty("id").GetString()!;
         (_records["statement-imports"], _records["consultation-records"]) =
             (import["importId"], record.Expect(HttpStatusCode.Created)["id"]);
         (await clerk.PostAsync("/api/v1/cases", new
