@@ -36,6 +36,9 @@ cli() { run_built src/Civic.Cli src/Kernel -- "$@"; }
 # vote_verifier FILE...: the stand-alone program that recounts a vote.
 vote_verifier() { run_built src/VoteVerifier src/Consultation.Api -- "$@"; }
 
+# disclosure_verifier FILE...: the stand-alone program that recounts public pages.
+disclosure_verifier() { run_built src/DisclosureVerifier src/Funds.Api -- "$@"; }
+
 # run_built PROJECT SOURCE -- ARGS: built first where it is missing or older than its source.
 run_built() {
   project=$1 source=$2
