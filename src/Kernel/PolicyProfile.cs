@@ -30,6 +30,8 @@ public sealed class PolicyProfile
         LiftZoneMatter = file.LiftZoneMatter ?? parent?.LiftZoneMatter ?? throw Incomplete(file);
         MaxProxiesPerAgent = file.MaxProxiesPerAgent ?? parent?.MaxProxiesPerAgent;
         EVoteMandatoryExternal = file.EVoteMandatoryExternal ?? parent?.EVoteMandatoryExternal ?? false;
+        Renewal = file.Renewal ?? parent?.Renewal ?? throw Incomplete(file);
+        CommonIncome = file.CommonIncome ?? parent?.CommonIncome;
         if (!Objections.ContainsKey(AnyMatter)) throw Incomplete(file);
         Sources = [.. file.Sources, .. parent?.Sources ?? []];
     }
@@ -65,6 +67,12 @@ public sealed class PolicyProfile
 
     /// <summary>Electronic votes go through the city's system: a click elsewhere is advice (VOTE-21).</summary>
     public bool EVoteMandatoryExternal { get; }
+
+    /// <summary>When a maintenance fund's balance must be renewed (FUND-10).</summary>
+    public RenewalPolicy Renewal { get; }
+
+    /// <summary>How much common income tops up the fund (FUND-09); null where no rule of the place says it.</summary>
+    public CommonIncomePolicy? CommonIncome { get; }
 
     /// <summary>Where the figures come from, in Chinese, own first.</summary>
     public IReadOnlyList<string> Sources { get; }

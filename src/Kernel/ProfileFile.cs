@@ -23,6 +23,8 @@ internal sealed record ProfileFile
     public bool? EVoteMandatoryExternal { get; init; }
     public Length? JudicialConfirmation { get; init; }
     public string? LiftZoneMatter { get; init; }
+    public RenewalPolicy? Renewal { get; init; }
+    public CommonIncomePolicy? CommonIncome { get; init; }
     public required IReadOnlyList<string> Sources { get; init; }
 
     public static ProfileFile Parse(string json) => JsonSerializer.Deserialize<ProfileFile>(json, Strict)!;
