@@ -53,27 +53,29 @@ public sealed class FundsHost : IAsyncLifetime
     public ApiClient Manager => Host.As("fund-manager", Street);
 
     /// <summary>Registers the units and lets a decision take effect; returns the estate and the decision.</summary>
-    public async Task<(Guid Estate, Guid Decision)> RegisterAsync(IReadOnlyList<RegisteredUnit> units)
+    public async Task<(Guid Estate, Guid Decision)> RegisterAsync(
+        IReadOnlyList<RegisteredUnit> units, string community = Community)
     {
+        var street = community[..9];
         var (estate, decision) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         foreach (var (part, version) in units.Chunk(500).Zip(Enumerable.Range(1, 100)))
         {
             await Host.PublishAsync(new UnitsRegistered
             {
                 AggregateId = estate, AggregateVersion = version, OccurredAt = DateTimeOffset.UtcNow,
-                StreetCode = Street, DivisionCode = Community, Units = part,
+                StreetCode = street, DivisionCode = community, Units = part,
             });
         }
 
         await Host.PublishAsync(new EstateRegistered
         {
-            AggregateId = estate, AggregateVersion = 200, OccurredAt = DateTimeOffset.UtcNow, StreetCode = Street,
-            DivisionCode = Community, Name = "润枫欣尚", Units = units.Count, Area = units.Sum(u => u.Area),
+            AggregateId = estate, AggregateVersion = 200, OccurredAt = DateTimeOffset.UtcNow, StreetCode = street,
+            DivisionCode = community, Name = "润枫欣尚", Units = units.Count, Area = units.Sum(u => u.Area),
         });
         await Host.PublishAsync(new DecisionEffective
         {
             AggregateId = Guid.CreateVersion7(), AggregateVersion = 3, OccurredAt = DateTimeOffset.UtcNow,
-            StreetCode = Street, DecisionId = decision, EstateId = estate, MatterCode = "M6", Scope = "AREA",
+            StreetCode = street, DecisionId = decision, EstateId = estate, MatterCode = "M6", Scope = "AREA",
             EffectiveOn = new DateOnly(2023, 6, 10), CaseId = Guid.CreateVersion7(),
         });
         await Eventually.Async(async () =>
@@ -92,6 +94,19 @@ public sealed class FundsHost : IAsyncLifetime
             .ToString(CultureInfo.InvariantCulture);
         var account = await Manager.PostAsync("/api/v1/accounts",
             new { estateId = estate, name = "电梯大修专户", bankName = "某银行", accountNumber = number });
+        return account.Expect(HttpStatusCode.Created).Id;
+    }
+
+    /// <summary>The estate's maintenance fund, kept by the housing authority.</summary>
+    public async Task<Guid> OpenFundAsync(Guid estate, ApiClient manager)
+    {
+        var number = Random.Shared.NextInt64(1_000_000_000_000, 9_999_999_999_999)
+            .ToString(CultureInfo.InvariantCulture);
+        var account = await manager.PostAsync("/api/v1/accounts", new
+        {
+            estateId = estate, name = "住宅专项维修资金专户", bankName = "某银行", accountNumber = number,
+            purpose = "MAINTENANCE_FUND", custody = "HOUSING_AUTHORITY",
+        });
         return account.Expect(HttpStatusCode.Created).Id;
     }
 

@@ -77,11 +77,12 @@ public sealed record Answer(HttpStatusCode Status, byte[] Body, string? MediaTyp
         return this;
     }
 
-    /// <summary>Fails unless it is this problem.</summary>
-    public Answer ExpectProblem(HttpStatusCode status, string code)
+    /// <summary>Fails unless it is this problem, and the rule that refused where one is given.</summary>
+    public Answer ExpectProblem(HttpStatusCode status, string code, string? rule = null)
     {
         Expect(status);
         Assert.Equal(code, Code);
+        if (rule is not null) Assert.Equal(rule, this["rule"]);
         return this;
     }
 }

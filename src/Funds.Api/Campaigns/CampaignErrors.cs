@@ -19,6 +19,9 @@ public static class CampaignErrors
     public static readonly Error DecisionTooNarrow = Error.Refused(
         "campaigns.decision_too_narrow", "该决定不是全体业主的共同决定", "RAISE-01");
 
+    public static readonly Error AccountIsMaintenanceFund = Error.Refused(
+        "campaigns.account_is_maintenance_fund", "维修资金专户不能用于自筹，两种资金分户管理", "FUND-01");
+
     public static readonly Error AnotherIsOpen = Error.Conflict(
         "campaigns.another_is_open", "该账户已有进行中的筹集活动");
 

@@ -31,7 +31,8 @@ public static class CreateCampaign
             .WithDescription(
                 "A draft: nobody owes anything before POST /campaigns/{id}/open (RAISE-01). triggerRule says what " +
                 "half of a building means (RAISE-03), surplusRule what the resolution says about a surplus " +
-                "(RAISE-11). 404 accounts.not_found when the account is another estate's.")
+                "(RAISE-11). 404 accounts.not_found when the account is another estate's; 422 " +
+                "campaigns.account_is_maintenance_fund, rule FUND-01.")
             .WithRequestExample(
                 """
                 {"estateId":"01a1fc78-884c-7a7a-9c0a-e33201116603","accountId":"01a1fc79-10a4-7d35-8f0e-0d2b6c1a7e11",
@@ -58,6 +59,7 @@ public static class CreateCampaign
             if (shape.Error is { } malformed) return malformed;
             var account = await db.BankAccounts.SingleOrDefaultAsync(a => a.Id == request.AccountId, ct);
             if (account is null || account.EstateId != request.EstateId) return LedgerErrors.AccountNotFound;
+            if (account.Purpose is AccountPurpose.MAINTENANCE_FUND) return CampaignErrors.AccountIsMaintenanceFund;
 
             var terms = new CampaignTerms(request.Title, request.UnitPrice, request.TriggerRule,
                 request.SurplusRule, request.DecisionId, request.CaseId);

@@ -27,6 +27,12 @@ public sealed class BankAccount : ITenantOwned, IVersioned
     /// <summary>Last four digits, which people compare.</summary>
     public required string NumberTail { get; init; }
 
+    /// <summary>Whose money it is: a collection's, or the maintenance fund's; the two never mix (FUND-01).</summary>
+    public required AccountPurpose Purpose { get; init; }
+
+    /// <summary>Who keeps a maintenance fund (FUND-06); null for any other account.</summary>
+    public required FundCustody? Custody { get; init; }
+
     public long Version { get; private set; } = 1;
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -35,6 +41,8 @@ public sealed class BankAccount : ITenantOwned, IVersioned
 
     public static BankAccount Open(Estate estate, AccountTexts texts, AccountNumber number, DateTimeOffset now) => new()
     {
+        Purpose = texts.Custody is null ? AccountPurpose.SELF_RAISED : AccountPurpose.MAINTENANCE_FUND,
+        Custody = texts.Custody,
         Id = number.RowId,
         StreetCode = estate.StreetCode,
         DivisionCode = estate.DivisionCode,
@@ -51,8 +59,30 @@ public sealed class BankAccount : ITenantOwned, IVersioned
 /// <summary>What Funds knows of an estate.</summary>
 public sealed record Estate(Guid Id, string StreetCode, string DivisionCode, string Name, int Units);
 
-/// <summary>Names of an account and its bank.</summary>
-public readonly record struct AccountTexts(string Name, string BankName);
+/// <summary>Names of an account and its bank, and who keeps it when it is a maintenance fund.</summary>
+public readonly record struct AccountTexts(string Name, string BankName, FundCustody? Custody = null);
+
+#pragma warning disable CA1707 // The published code is the name.
+/// <summary>Whose money a dedicated account holds.</summary>
+public enum AccountPurpose
+{
+    /// <summary>What owners raise for one project (自筹资金).</summary>
+    SELF_RAISED,
+
+    /// <summary>The maintenance fund of an estate (住宅专项维修资金).</summary>
+    MAINTENANCE_FUND,
+}
+
+/// <summary>Who keeps a maintenance fund (FUND-06).</summary>
+public enum FundCustody
+{
+    /// <summary>The housing authority, before there is an owners' assembly (代管).</summary>
+    HOUSING_AUTHORITY,
+
+    /// <summary>The owners' assembly, in a special account of its own (业主大会自管).</summary>
+    ASSEMBLY,
+}
+#pragma warning restore CA1707
 
 /// <summary>An account number as it is kept.</summary>
 public readonly record struct AccountNumber(Guid RowId, byte[] Cipher, byte[] Hash, string Tail);

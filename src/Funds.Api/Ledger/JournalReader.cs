@@ -11,7 +11,7 @@ internal static class JournalReader
     private const string Query =
         """
         select 0 as part, t.seq, t.id, t.kind, t.source_id, t.booked_at, t.recorded_at, t.amount,
-            d.kind, d.building, c.kind, c.building
+            d.kind, d.building, d.unit_id, c.kind, c.building, c.unit_id
         from ledger_transfers t join ledger_accounts d on d.id = t.debit_id join ledger_accounts c on c.id = t.credit_id
         where t.book_id = $1 and t.recorded_at < $2
         union all
@@ -19,9 +19,9 @@ internal static class JournalReader
             case when $2 = 'infinity'::timestamptz then a.debits - a.credits else (
                 select coalesce(sum(case when t.debit_id = a.id then t.amount else -t.amount end), 0)
                 from ledger_transfers t where a.id in (t.debit_id, t.credit_id) and t.recorded_at < $2) end,
-            a.kind, a.building, '', ''
+            a.kind, a.building, a.unit_id, '', '', null
         from ledger_accounts a where a.book_id = $1
-        order by 1, 2, 9, 10
+        order by 1, 2, 9, 10, 11
         """;
 
     /// <param name="book">Whose journal.</param>
@@ -44,7 +44,7 @@ internal static class JournalReader
         var balances = new List<(string, Money)>();
         while (await rows.ReadAsync(ct))
         {
-            var name = JournalText.Account(rows.GetString(8), rows.GetString(9));
+            var name = JournalText.Account(rows.GetString(8), rows.GetString(9), rows.GuidOrNull(10));
             if (rows.GetInt32(0) == 1)
             {
                 balances.Add((name, rows.Money(7)));
@@ -52,7 +52,7 @@ internal static class JournalReader
             }
             var entry = new JournalEntry(rows.GetGuid(2), rows.GetString(3), rows.GetGuid(4),
                 rows.GetFieldValue<DateTimeOffset>(5), rows.GetFieldValue<DateTimeOffset>(6), rows.Money(7), name,
-                JournalText.Account(rows.GetString(10), rows.GetString(11)));
+                JournalText.Account(rows.GetString(11), rows.GetString(12), rows.GuidOrNull(13)));
             if (entry.BookedAt > last) last = entry.BookedAt;
             await text.WriteAsync(JournalText.Entry(entry).AsMemory(), ct);
         }

@@ -25,13 +25,21 @@ public static class JournalText
         [LedgerKind.OWNER_CREDIT] = "负债:业主预存",
         [LedgerKind.COLLECTION] = "负债:自筹资金",
         [LedgerKind.ADVANCE_PAYABLE] = "负债:物业垫资",
+        [LedgerKind.UNIT_BALANCE] = "负债:分户维修资金",
+        [LedgerKind.UNIT_RECEIVABLE] = "资产:业主应补足",
+        [LedgerKind.CONTRACTOR_PAYABLE] = "负债:应付工程款",
+        [LedgerKind.CONTRACTOR_UNFUNDED] = "负债:待补足工程款",
     };
 
-    /// <summary>Name of a ledger account; what hledger would take for syntax is written as ~ and its code.</summary>
-    public static string Account(string kind, string building)
+    /// <summary>
+    /// Name of a ledger account; what hledger would take for syntax is written as ~ and its code. An exclusive part
+    /// stands there by its id: a room beside its balance is personal data.
+    /// </summary>
+    public static string Account(string kind, string building, Guid? unit)
     {
         var name = s_names[Enum.Parse<LedgerKind>(kind)];
-        return building.Length == 0 ? name : $"{name}:{Plain(building)}";
+        if (building.Length > 0) name = $"{name}:{Plain(building)}";
+        return unit is null ? name : $"{name}:{unit}";
     }
 
     /// <summary>What stands before the first entry.</summary>

@@ -25,6 +25,21 @@ public enum LedgerKind
 
     /// <summary>Owed to the property company for one building (RAISE-06): credit balance.</summary>
     ADVANCE_PAYABLE,
+
+    /// <summary>Maintenance fund of one exclusive part (FUND-07): credit balance, never overdrawn.</summary>
+    UNIT_BALANCE,
+
+    /// <summary>What one exclusive part still owes for works (FUND-18): debit balance.</summary>
+    UNIT_RECEIVABLE,
+
+    /// <summary>Owed to contractors, and the money for it is there: credit balance, never overdrawn.</summary>
+    CONTRACTOR_PAYABLE,
+
+    /// <summary>
+    /// Owed to contractors while an owner still owes it: credit balance. Apart, so that nobody's shortage is paid with
+    /// another's money.
+    /// </summary>
+    CONTRACTOR_UNFUNDED,
 }
 #pragma warning restore CA1707
 
@@ -34,41 +49,67 @@ public static class LedgerAccount
     private static readonly LedgerKind[] s_bookKinds =
         [LedgerKind.BANK, LedgerKind.SUSPENSE, LedgerKind.OWNER_CREDIT];
 
-    /// <summary>True when every building has an account of that kind; else the book has one.</summary>
-    public static bool IsOfBuilding(LedgerKind kind) => s_buildingKinds.Contains(kind);
+    private static readonly LedgerKind[] s_fundKinds =
+        [LedgerKind.BANK, LedgerKind.SUSPENSE, LedgerKind.CONTRACTOR_PAYABLE, LedgerKind.CONTRACTOR_UNFUNDED];
 
     private static readonly LedgerKind[] s_buildingKinds =
         [LedgerKind.COLLECTION, LedgerKind.WORKS, LedgerKind.ADVANCE_PAYABLE];
 
+    private static readonly LedgerKind[] s_unitKinds = [LedgerKind.UNIT_BALANCE, LedgerKind.UNIT_RECEIVABLE];
+
     private const string InsertSql =
-        "insert into ledger_accounts (id, book_id, kind, building, street_code, division_code) " +
-        "select id, $2, kind, building, $5, $6 from unnest($1::uuid[], $3::text[], $4::text[]) " +
-        "as u(id, kind, building) on conflict do nothing";
+        "insert into ledger_accounts (id, book_id, kind, building, unit_id, street_code, division_code) " +
+        "select id, $2, kind, building, unit, $6, $7 from unnest($1::uuid[], $3::text[], $4::text[], $5::uuid[]) " +
+        "as u(id, kind, building, unit) on conflict do nothing";
+
+    /// <summary>True when every building has an account of that kind.</summary>
+    public static bool IsOfBuilding(LedgerKind kind) => s_buildingKinds.Contains(kind);
+
+    /// <summary>True when every exclusive part has an account of that kind.</summary>
+    public static bool IsOfUnit(LedgerKind kind) => s_unitKinds.Contains(kind);
 
     /// <summary>The account of that kind in that book; building is empty for the book's own accounts.</summary>
-    public static Guid IdOf(Guid bookId, LedgerKind kind, string building = "")
-    {
-        var name = SHA256.HashData(Encoding.UTF8.GetBytes($"{bookId:N}|{kind}|{building}"));
-        return new Guid(name.AsSpan(0, 16), bigEndian: true);
-    }
+    public static Guid IdOf(Guid bookId, LedgerKind kind, string building = "") =>
+        IdOf($"{bookId:N}|{kind}|{building}");
+
+    /// <summary>The account of that kind of one exclusive part.</summary>
+    public static Guid OfUnit(Guid bookId, LedgerKind kind, Guid unitId) => IdOf($"{bookId:N}|{kind}||{unitId:N}");
 
     /// <summary>Opens the book's own accounts and those of the buildings; opening twice changes nothing.</summary>
-    public static NpgsqlBatchCommand Open(Book book, IReadOnlyCollection<string> buildings)
+    public static NpgsqlBatchCommand Open(Book book, IReadOnlyCollection<string> buildings) => Insert(book,
+    [
+        .. s_bookKinds.Select(kind => new Name(kind, "", null)),
+        .. buildings.SelectMany(b => s_buildingKinds.Select(kind => new Name(kind, b, null))),
+    ]);
+
+    /// <summary>Opens the accounts of a maintenance fund; those of its parts come with their first money.</summary>
+    public static NpgsqlBatchCommand OpenFund(Book book) =>
+        Insert(book, [.. s_fundKinds.Select(kind => new Name(kind, "", null))]);
+
+    /// <summary>Opens the accounts of exclusive parts; opening twice changes nothing.</summary>
+    public static NpgsqlBatchCommand OpenUnits(Book book, IEnumerable<(Guid Unit, string Building)> units) =>
+        Insert(book, [.. units.SelectMany(u => s_unitKinds.Select(kind => new Name(kind, u.Building, u.Unit)))]);
+
+    private static NpgsqlBatchCommand Insert(Book book, IReadOnlyCollection<Name> names) => new(InsertSql)
     {
-        var names = s_bookKinds.Select(kind => (Kind: kind, Building: ""))
-            .Concat(buildings.SelectMany(b => s_buildingKinds.Select(kind => (Kind: kind, Building: b)))).ToArray();
-        return new NpgsqlBatchCommand(InsertSql)
+        Parameters =
         {
-            Parameters =
-            {
-                new() { Value = names.Select(n => IdOf(book.Id, n.Kind, n.Building)).ToArray() },
-                new() { Value = book.Id },
-                new() { Value = names.Select(n => n.Kind.ToString()).ToArray() },
-                new() { Value = names.Select(n => n.Building).ToArray() },
-                new() { Value = book.StreetCode },
-                new() { Value = book.DivisionCode },
-            },
-        };
+            new() { Value = names.Select(n => n.IdIn(book.Id)).ToArray() },
+            new() { Value = book.Id },
+            new() { Value = names.Select(n => n.Kind.ToString()).ToArray() },
+            new() { Value = names.Select(n => n.Building).ToArray() },
+            new() { Value = names.Select(n => n.Unit).ToArray() },
+            new() { Value = book.StreetCode },
+            new() { Value = book.DivisionCode },
+        },
+    };
+
+    private static Guid IdOf(string name) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16), bigEndian: true);
+
+    private sealed record Name(LedgerKind Kind, string Building, Guid? Unit)
+    {
+        public Guid IdIn(Guid book) => Unit is { } unit ? OfUnit(book, Kind, unit) : IdOf(book, Kind, Building);
     }
 }
 

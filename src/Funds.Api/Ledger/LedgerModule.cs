@@ -9,6 +9,7 @@ public static class LedgerModule
     {
         services.AddScoped<OpenAccount.Handler>();
         services.AddHostedService<NightlyJournals>();
+        services.AddHostedService<ReservationExpiry>();
         services.AddEncryptedColumns("bank_accounts", "number_cipher");
     }
 

@@ -22,7 +22,7 @@ public static class ListEntries
         """;
 
     /// <param name="Seq">Place in the ledger; the next page starts after it.</param>
-    /// <param name="Kind">RECEIPT, REFUND, ASSIGNMENT, CONTRACTOR, ADVANCE_IN or ADVANCE_REPAY.</param>
+    /// <param name="Kind">Why, such as RECEIPT, REFUND, ASSIGNMENT, ADVANCE_IN or INITIAL_DEPOSIT.</param>
     /// <param name="SourceId">The bank line, advance or spending behind it.</param>
     /// <param name="BookedAt">Value date: what the bank or the document says.</param>
     /// <param name="RecordedAt">When the platform wrote it down.</param>
@@ -36,8 +36,9 @@ public static class ListEntries
         .WithTags("Accounts").WithSummary("Read the statement of one ledger account (分户账)")
         .WithDescription(
             "In the order of writing, with the running balance; of the book's own accounts (BANK, SUSPENSE, " +
-            "OWNER_CREDIT) or of a building's (COLLECTION, WORKS, ADVANCE_PAYABLE, with building). Pages by after " +
-            "and limit (1 to 200). 404 accounts.not_found, accounts.ledger_account_not_found.");
+            "OWNER_CREDIT) or of a building's (COLLECTION, WORKS, ADVANCE_PAYABLE, with building). Exclusive parts " +
+            "have /unit-funds/{unitId}/entries. Pages by after and limit (1 to 200). 404 " +
+            "accounts.not_found, accounts.ledger_account_not_found.");
 
     private static async Task<Results<Ok<Page<Entry>>, ProblemHttpResult>> GetAsync(
         Guid id, [CodesOf(typeof(LedgerKind))] string kind, string? building, long? after, int? limit,
@@ -45,22 +46,31 @@ public static class ListEntries
     {
         if (new ShapeCheck().Code(kind, Enum.GetNames<LedgerKind>()).Error is { } malformed)
             return malformed.ToProblem();
+        if (LedgerAccount.IsOfUnit(Enum.Parse<LedgerKind>(kind))) return LedgerErrors.LedgerAccountNotFound.ToProblem();
         var isOfBuilding = LedgerAccount.IsOfBuilding(Enum.Parse<LedgerKind>(kind));
         if (new ShapeCheck().That(isOfBuilding == (building is not null), "building", "building.unfit",
             isOfBuilding ? "该科目按楼栋设置，须注明 building" : "该科目不分楼栋，不能给 building").Error is { } unfit)
             return unfit.ToProblem();
         if (!await db.BankAccounts.AnyAsync(a => a.Id == id, ct)) return LedgerErrors.AccountNotFound.ToProblem();
         var account = LedgerAccount.IdOf(id, Enum.Parse<LedgerKind>(kind), building ?? "");
+        var page = await ReadAsync(db, account, (after, limit), ct);
+        return page is null ? LedgerErrors.LedgerAccountNotFound.ToProblem() : TypedResults.Ok(page);
+    }
+
+    /// <summary>A page of one account's statement; null when there is no such account.</summary>
+    internal static async Task<Page<Entry>?> ReadAsync(
+        FundsDbContext db, Guid account, (long? After, int? Limit) page, CancellationToken ct)
+    {
         var known = await db.RowsAsync(
             Sql.Command("select 1 from ledger_accounts where id = $1", account), r => r.GetInt32(0), ct);
-        if (known.Count == 0) return LedgerErrors.LedgerAccountNotFound.ToProblem();
-
+        if (known.Count == 0) return null;
+        var (after, limit) = page;
         var size = Math.Clamp(limit ?? Page.DefaultLimit, 1, Page.MaxLimit);
         var rows = await db.RowsAsync(Sql.Command(Query, account, Math.Max(after ?? 0, 0), size + 1), r => new Entry(
             r.GetInt64(0), r.GetGuid(1), r.GetString(2), r.GetGuid(3), r.GetFieldValue<DateTimeOffset>(4),
             r.GetFieldValue<DateTimeOffset>(5), r.Money(6), r.Money(7), r.Money(8)), ct);
-        if (rows.Count <= size) return TypedResults.Ok(new Page<Entry>(rows, null));
+        if (rows.Count <= size) return new Page<Entry>(rows, null);
         rows.RemoveAt(size);
-        return TypedResults.Ok(new Page<Entry>(rows, rows[^1].Seq.ToString(CultureInfo.InvariantCulture)));
+        return new Page<Entry>(rows, rows[^1].Seq.ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -15,11 +15,18 @@ public static class OpenAccount
         public required string Name { get; init; }
         public required string BankName { get; init; }
         public required string AccountNumber { get; init; }
+
+        /// <summary>SELF_RAISED unless it is the estate's maintenance fund.</summary>
+        public AccountPurpose Purpose { get; init; }
+
+        /// <summary>Who keeps the fund (FUND-06); for MAINTENANCE_FUND and nothing else.</summary>
+        public FundCustody? Custody { get; init; }
     }
 
     /// <summary>The number leaves the service as its last four digits only.</summary>
     public sealed record Response(
-        Guid Id, Guid EstateId, string DivisionCode, string Name, string BankName, string AccountNumber);
+        Guid Id, Guid EstateId, string DivisionCode, string Name, string BankName, string AccountNumber,
+        AccountPurpose Purpose, FundCustody? Custody);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -27,8 +34,9 @@ public static class OpenAccount
             .WithTags("Accounts").WithSummary("Register the owners' dedicated account (登记专户)")
             .WithDescription(
                 "Mirrors the bank account of an estate's owners (FUND-28) and opens its book. The number is kept " +
-                "encrypted; answers show its last four digits. 404 accounts.estate_not_found until the register's " +
-                "event has arrived; 409 accounts.number_taken.")
+                "encrypted; answers show its last four digits. purpose MAINTENANCE_FUND with custody opens the " +
+                "estate's maintenance fund, of which there is one (FUND-06, FUND-07). 404 accounts.estate_not_found " +
+                "until the register's event has arrived; 409 accounts.number_taken, accounts.fund_taken.")
             .WithRequestExample(
                 """
                 {"estateId":"01a1fc78-884c-7a7a-9c0a-e33201116603","name":"润枫锦尚业主共有资金专户",
@@ -68,7 +76,7 @@ public static class OpenAccount
     }
 
     private static Response Show(BankAccount a) =>
-        new(a.Id, a.EstateId, a.DivisionCode, a.Name, a.BankName, $"****{a.NumberTail}");
+        new(a.Id, a.EstateId, a.DivisionCode, a.Name, a.BankName, $"****{a.NumberTail}", a.Purpose, a.Custody);
 
     public sealed class Handler(FundsDbContext db, FieldCipher cipher, TimeProvider clock)
     {
@@ -77,7 +85,9 @@ public static class OpenAccount
             var number = request.AccountNumber.Replace(" ", "", StringComparison.Ordinal);
             var shape = new ShapeCheck().Text(request.Name, 100).Text(request.BankName, 100)
                 .That(number.Length is >= 8 and <= 32 && !number.AsSpan().ContainsAnyExceptInRange('0', '9'),
-                    "accountNumber", "account_number.malformed", "应为 8 至 32 位数字");
+                    "accountNumber", "account_number.malformed", "应为 8 至 32 位数字")
+                .That((request.Purpose is AccountPurpose.MAINTENANCE_FUND) == (request.Custody is not null), "custody",
+                    "custody.unfit", "维修资金专户须注明管理方，其他专户不填");
             if (shape.Error is { } malformed) return malformed;
             var estate = await FindEstateAsync(db, request.EstateId, ct);
             if (estate is null || !user.Scope.Covers(estate.DivisionCode)) return LedgerErrors.EstateNotFound;
@@ -85,11 +95,13 @@ public static class OpenAccount
             var id = Guid.CreateVersion7();
             var kept = new AccountNumber(id, cipher.Encrypt(number, id), cipher.Hash(number), number[^4..]);
             var account = BankAccount.Open(
-                estate, new AccountTexts(request.Name, request.BankName), kept, clock.GetUtcNow());
+                estate, new AccountTexts(request.Name, request.BankName, request.Custody), kept, clock.GetUtcNow());
             db.BankAccounts.Add(account);
             db.Audit.Record(user, "accounts.open", id, estate.StreetCode);
             return await SaveAsync(account, ct);
         }
+
+        private const string OneFund = "bank_accounts_one_fund";
 
         private async Task<Result<BankAccount>> SaveAsync(BankAccount account, CancellationToken ct)
         {
@@ -97,13 +109,15 @@ public static class OpenAccount
             {
                 await db.SaveChangesAsync(ct);
             }
-            catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: "23505" })
+            catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: "23505" } taken)
             {
-                return LedgerErrors.NumberTaken;
+                return taken.ConstraintName == OneFund ? LedgerErrors.FundTaken : LedgerErrors.NumberTaken;
             }
 
             await db.RunAsync([
-                LedgerAccount.Open(account.Book, []),
+                account.Purpose is AccountPurpose.MAINTENANCE_FUND
+                    ? LedgerAccount.OpenFund(account.Book)
+                    : LedgerAccount.Open(account.Book, []),
                 Sql.Command(StreetDirectory.NoteSql, account.StreetCode)], ct);
             return account;
         }

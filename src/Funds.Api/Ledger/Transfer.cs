@@ -7,7 +7,7 @@ namespace CivicPlatform.Funds.Ledger;
 /// <param name="Debit">Account debited.</param>
 /// <param name="Credit">Account credited.</param>
 /// <param name="Amount">Above zero.</param>
-/// <param name="Kind">Why: RECEIPT, REFUND, ASSIGNMENT, CONTRACTOR, ADVANCE_IN or ADVANCE_REPAY.</param>
+/// <param name="Kind">Why, such as RECEIPT, REFUND, ASSIGNMENT, ADVANCE_IN or INITIAL_DEPOSIT.</param>
 /// <param name="SourceId">The bank line, advance or spending behind it.</param>
 /// <param name="BookedAt">When the bank, or the document, says it happened.</param>
 public sealed record Transfer(
@@ -15,6 +15,10 @@ public sealed record Transfer(
 {
     /// <summary>Identity of the row, part of the chain.</summary>
     public Guid Id { get; } = Guid.CreateVersion7();
+
+    /// <summary>The same money back from credit to debit, for the same two accounts (FUND-27: reversal only).</summary>
+    public Transfer Mirror(string kind, Guid sourceId) =>
+        new(Book, Credit, Debit, Amount, kind, sourceId, BookedAt);
 
     /// <summary>Debits and credits by the sign: a positive amount flows from credit to debit.</summary>
     public static Transfer BySign(Book book, (Guid Debit, Guid Credit) accounts, Money amount, LedgerSource source) =>

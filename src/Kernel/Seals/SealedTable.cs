@@ -34,6 +34,10 @@ public sealed record SealedTable(string Chain, string Table, string Key)
         [
             s_audit, new("transfers", "public.ledger_transfers", "seq"), new("snapshots", "public.snapshots", "id"),
             new("lines", "public.page_lines", "page_id"),
+            new("reservations", "public.ledger_reservations", "id"),
+            new("ends", "public.ledger_reservation_ends", "reservation_id"),
+            new("reversals", "public.ledger_reversals", "transfer_id"),
+            new("fundentries", "public.fund_entries", "id"),
         ],
         _ => [s_audit],
     };

@@ -107,6 +107,12 @@ public static class Permissions
     public static readonly Permission AccountOpen = Row("account.open", "登记专户", FundManager);
     public static readonly Permission AccountRead = Row("account.read", "查看专户与试算平衡",
         FundManager, FundApprover, StreetClerk, Auditor);
+    public static readonly Permission FundWrite = Row("fund.write", "维修资金交存、收益、退还与冲正", FundManager);
+    public static readonly Permission UnitFundRead = Row("unit-fund.read", "查看分户余额与续交任务（T3，无姓名）",
+        FundManager, FundApprover, Auditor);
+    public static readonly Permission OwnUnitFundRead = Row("unit-fund.read-own", "查看本人分户余额（T2）", Owner);
+    public static readonly Permission UnitFundEntries = Row("unit-fund.entries", "查看分户账明细（业主限本人）",
+        FundManager, FundApprover, Auditor, Owner);
     public static readonly Permission CampaignWrite = Row("campaign.write", "发起、开放、结束筹资并出具日报", FundManager);
     public static readonly Permission CampaignRead = Row("campaign.read", "查看筹资及各楼合计", FundManager, FundApprover,
         StreetClerk, CommunityWorker, Auditor, OwnersCommittee, DistrictSupervisor);

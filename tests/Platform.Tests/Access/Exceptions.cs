@@ -111,6 +111,9 @@ internal static class Exceptions
             bankSerial = "X1", bookedAt = "2023-07-01 10:00:00", amount = "1.00", counterparty = "甲", memo = "4-1-101",
         },
         "POST /api/v1/suspense-lines/{id}/assign" => new { building = "4", entrance = "1", room = "101", reason = "甲" },
+        "POST /api/v1/accounts/{id}/deposits" or "POST /api/v1/accounts/{id}/gains"
+            or "POST /api/v1/accounts/{id}/loss-refunds" or "POST /api/v1/fund-entries/{id}/reverse"
+            => CanaryFund.Body(operation, office),
         "POST /api/v1/campaigns/{id}/advances" => new { company = "物业公司", amount = "1.00", purpose = "垫资" },
         "POST /api/v1/campaigns/{id}/spendings" => new
         {
