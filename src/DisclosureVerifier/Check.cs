@@ -29,7 +29,7 @@ public sealed class Check(Action<string> say)
         var climbed = MerkleTree.RootFrom(leaf, proof.Index, root.Leaves, path);
         if (climbed is null || Convert.ToHexStringLower(climbed) != root.Root)
             throw new FaultException(1, "the line is not among those of the page: leaf and path do not give its root");
-        say($"{Title(facts)}: this line is number {proof.Index + 1} of {root.Leaves}: {Describe(line)}");
+        say($"{facts.Title}: this line is number {proof.Index + 1} of {root.Leaves}: {Describe(line)}");
         return new SeenPage(name, proof.Page, facts);
     }
 
@@ -54,15 +54,17 @@ public sealed class Check(Action<string> say)
         if (Convert.ToHexStringLower(MerkleTree.Root(leaves)) != root.Root)
             throw new FaultException(0, "a line was changed: the lines do not give the root of the page");
         Recount.Compare(facts, lines);
-        say($"{Title(facts)}: all {root.Leaves} lines give its root and add up to it, to the fen: collected " +
-            $"{facts.Collected} of {facts.Receivable}, {facts.HouseholdsPaid} of {facts.Households} households paid");
+        say($"{facts.Title}: all {root.Leaves} lines give its root and add up to it, to the fen: {Figures(facts)}");
         return new SeenPage(file.Name, header.Page, facts);
     }
 
-    /// <summary>What a page calls itself.</summary>
-    internal static string Title(PageFacts facts) => facts.Lines is { } root
-        ? $"page of building {facts.Building}, {root.Day:yyyy-MM-dd}, version {root.Version}"
-        : $"page of building {facts.Building} without a root";
+    private static string Figures(PageFacts facts) => facts switch
+    {
+        { Building: { } b } =>
+            $"collected {b.Collected} of {b.Receivable}, {b.HouseholdsPaid} of {b.Households} households paid",
+        { Period: { } p } => $"{p.Opening} + {p.Deposited} + {p.Gained} - {p.Spent} = {p.Closing}",
+        _ => "",
+    };
 
     private static PageLine ReadLine(string leaf, int number)
     {
@@ -81,6 +83,8 @@ public sealed class Check(Action<string> say)
     {
         PageLine.Household => $"bill {line.Bill}, paid {line.Paid}, credit {line.Credit}, " +
             (line.PaidInFull is true ? "paid in full" : "not paid in full"),
+        PageLine.Account =>
+            $"{line.Kind}: opening {line.Opening}, in {line.In}, out {line.Out}, closing {line.Closing}",
         PageLine.Advance => $"advance {line.Amount}, repaid {line.Repaid}",
         _ => $"spending {line.Amount}",
     };

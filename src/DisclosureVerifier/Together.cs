@@ -10,7 +10,7 @@ public sealed class Together(IReadOnlyList<(DisclosureFile File, IReadOnlyList<S
         foreach (var page in all.GroupBy(p => Name(p.Facts)).Where(g => g.Key is not null))
         {
             if (page.Select(p => p.Page.Hash).Distinct().Skip(1).Any())
-                throw new FaultException(0, $"two files differ in the {Check.Title(page.First().Facts)}");
+                throw new FaultException(0, $"two files differ in the {page.First().Facts.Title}");
         }
 
         if (postedHash is not null && all.All(p => p.Page.Hash != postedHash))
@@ -19,7 +19,7 @@ public sealed class Together(IReadOnlyList<(DisclosureFile File, IReadOnlyList<S
     }
 
     private static (Guid, string, DateOnly, int)? Name(PageFacts facts) =>
-        facts.Lines is { } root ? (root.SubjectId, facts.Building, root.Day, root.Version) : null;
+        facts.Lines is { } root ? (root.SubjectId, facts.Group, root.Day, root.Version) : null;
 
     private IEnumerable<string> Chains()
     {
@@ -43,7 +43,7 @@ public sealed class Together(IReadOnlyList<(DisclosureFile File, IReadOnlyList<S
             var page = pages[0];
             var root = page.Facts.Lines!;
             var chain = files.Where(f => f.File.First.Chain is { } c && c.SubjectId == root.SubjectId
-                && c.Group == page.Facts.Building).SelectMany(f => f.Pages).ToArray();
+                && c.Group == page.Facts.Group).SelectMany(f => f.Pages).ToArray();
             if (page.Page.Hash == postedHash || chain.Any(p => p.Page.Hash == page.Page.Hash)) continue;
             var days = chain.Where(p => p.Facts.Lines is not null).Select(p => p.Facts.Lines!.Day).ToArray();
             if (days.Length > 0 && root.Day >= days.Min() && root.Day <= days.Max())

@@ -13,7 +13,7 @@ namespace CivicPlatform.Kernel;
 /// </remarks>
 public sealed class PolicyProfile
 {
-    /// <summary>Key of <see cref="Objections"/> for matters that have no value of their own.</summary>
+    /// <summary>Key of <see cref="Objections"/> and <see cref="Disclosure"/> where there is no own value.</summary>
     public const string AnyMatter = "DEFAULT";
 
     internal PolicyProfile(ProfileFile file, string text, PolicyProfile? parent)
@@ -32,6 +32,8 @@ public sealed class PolicyProfile
         EVoteMandatoryExternal = file.EVoteMandatoryExternal ?? parent?.EVoteMandatoryExternal ?? false;
         Renewal = file.Renewal ?? parent?.Renewal ?? throw Incomplete(file);
         CommonIncome = file.CommonIncome ?? parent?.CommonIncome;
+        Disclosure = Merge(parent?.Disclosure, file.Disclosure);
+        if (!Disclosure.ContainsKey(AnyMatter)) throw Incomplete(file);
         if (!Objections.ContainsKey(AnyMatter)) throw Incomplete(file);
         Sources = [.. file.Sources, .. parent?.Sources ?? []];
     }
@@ -74,12 +76,19 @@ public sealed class PolicyProfile
     /// <summary>How much common income tops up the fund (FUND-09); null where no rule of the place says it.</summary>
     public CommonIncomePolicy? CommonIncome { get; }
 
+    /// <summary>How often an account is disclosed (FUND-25), by its purpose, such as MAINTENANCE_FUND.</summary>
+    public IReadOnlyDictionary<string, DisclosureInterval> Disclosure { get; }
+
     /// <summary>Where the figures come from, in Chinese, own first.</summary>
     public IReadOnlyList<string> Sources { get; }
 
     /// <summary>PUB-03 for one matter, such as M7.</summary>
     public ObjectionEffect ObjectionEffectOf(string matter) =>
         Objections.TryGetValue(matter, out var own) ? own : Objections[AnyMatter];
+
+    /// <summary>FUND-25 for an account of that purpose.</summary>
+    public DisclosureInterval DisclosureIntervalOf(string purpose) =>
+        Disclosure.TryGetValue(purpose, out var own) ? own : Disclosure[AnyMatter];
 
     internal IReadOnlyList<string> Prefixes { get; }
 

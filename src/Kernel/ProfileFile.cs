@@ -19,6 +19,7 @@ internal sealed record ProfileFile
     public Dictionary<string, Length> Notice { get; init; } = [];
     public Dictionary<string, Length> Case { get; init; } = [];
     public Dictionary<string, ObjectionEffect> Objections { get; init; } = [];
+    public Dictionary<string, DisclosureInterval> Disclosure { get; init; } = [];
     public int? MaxProxiesPerAgent { get; init; }
     public bool? EVoteMandatoryExternal { get; init; }
     public Length? JudicialConfirmation { get; init; }

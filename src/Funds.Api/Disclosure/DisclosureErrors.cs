@@ -28,6 +28,12 @@ public static class DisclosureErrors
     public static readonly Error WithoutLines =
         Error.Conflict("disclosure.without_lines", "这份公示早于逐户留存，没有可证明的明细");
 
+    public static readonly Error NoSuchPeriod =
+        Error.Refused("disclosure.no_such_period", "through 应为当地公示周期的最后一日", "FUND-25");
+
+    public static readonly Error PeriodNotEnded =
+        Error.Refused("disclosure.period_not_ended", "该周期尚未结束", "FUND-25");
+
     public static Error TooManyLines(int lines) => new(ErrorKind.Refused, "disclosure.too_many_lines",
         "一栋楼的明细超过公示上限", "RAISE-10")
     {

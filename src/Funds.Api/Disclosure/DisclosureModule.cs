@@ -6,6 +6,7 @@ public static class DisclosureModule
     public static void AddDisclosure(this IServiceCollection services)
     {
         services.AddSingleton<PageText>();
+        services.AddSingleton<PublicAnswer>();
         services.AddSingleton<LineSalts>();
         services.AddSingleton<PageWriter>();
         services.AddScoped<LineReader>();

@@ -39,13 +39,17 @@ public sealed record TotalsView(
     public static TotalsView Of(IEnumerable<BuildingPage> pages, bool withhold)
     {
         var all = pages.ToArray();
-        var (receivable, collected) = (all.Sum(p => p.Receivable.Fen), all.Sum(p => p.Collected.Fen));
-        var (households, paid) = (all.Sum(p => p.Households), all.Sum(p => p.HouseholdsPaid));
-        return withhold
-            ? new TotalsView(new Money(receivable), null, null, households, null, null)
-            : new TotalsView(new Money(receivable), new Money(collected), Percentage.Show(collected, receivable),
-                households, paid, Percentage.Show(paid, households));
+        return Of((new Money(all.Sum(p => p.Receivable.Fen)), new Money(all.Sum(p => p.Collected.Fen))),
+            (all.Sum(p => p.Households), all.Sum(p => p.HouseholdsPaid)), withhold);
     }
+
+    /// <summary>Sums that were made elsewhere.</summary>
+    public static TotalsView Of(
+        (Money Receivable, Money Collected) money, (int All, int Paid) households, bool withhold) => withhold
+        ? new TotalsView(money.Receivable, null, null, households.All, null, null)
+        : new TotalsView(money.Receivable, money.Collected,
+            Percentage.Show(money.Collected.Fen, money.Receivable.Fen), households.All, households.Paid,
+            Percentage.Show(households.Paid, households.All));
 }
 
 /// <summary>What the property company put up, and what it is still owed (RAISE-06).</summary>

@@ -29,11 +29,18 @@ public static class GetChain
         var pages = await db.RowsAsync(Sql.Command(
             PagesSql, campaignId, building, after ?? Guid.Empty, ChainHeader.MaxPages + 1), StoredPages.Filed, ct);
         if (pages.Count == 0) return DisclosureErrors.BuildingNotFound.ToProblem();
+        return Write(http, (campaignId, building), pages, ct);
+    }
+
+    /// <summary>The file of a chain; a page beyond the bound only says that there is a next file.</summary>
+    internal static IResult Write(
+        HttpContext http, (Guid Id, string Group) subject, List<FiledPage> pages, CancellationToken ct)
+    {
         var shown = pages.Take(ChainHeader.MaxPages).ToArray();
-        var header = new ChainHeader(ChainHeader.CurrentFormat, campaignId, building, shown.Length,
+        var header = new ChainHeader(ChainHeader.CurrentFormat, subject.Id, subject.Group, shown.Length,
             pages.Count > shown.Length ? shown[^1].SnapshotId : null);
         http.Response.Headers.CacheControl = "public, max-age=30";
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"chain-{campaignId}.ndjson\"";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"chain-{subject.Id}.ndjson\"";
         return Results.Stream(to => GetLines.WriteAsync(to,
             shown.Select(page => new FileLine(Page: page)).Prepend(new FileLine(Chain: header)), ct),
             FileLine.MediaType);

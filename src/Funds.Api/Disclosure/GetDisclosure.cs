@@ -1,10 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using CivicPlatform.Funds.Campaigns;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace CivicPlatform.Funds.Disclosure;
 
@@ -21,10 +15,20 @@ public static class GetDisclosure
     /// <summary>The forms of a page, by the names that the query uses.</summary>
     public static readonly IReadOnlyList<string> Formats = ["json", "csv", "text"];
 
+    // Of closed pages, never of now: who asks every second would see each payment arrive.
+    private const string TotalsSql =
+        "select campaign_id, sum((page ->> 'receivable')::numeric), sum((page ->> 'collected')::numeric), " +
+        "sum((page ->> 'households')::int)::int, sum((page ->> 'householdsPaid')::int)::int, max(day) from (" +
+        "select distinct on (campaign_id, building) campaign_id, day, content::jsonb as page from snapshots " +
+        "where campaign_id = any($1) order by campaign_id, building, day desc, version desc) as latest " +
+        "group by campaign_id";
+
     /// <summary>An entry of the list of public pages.</summary>
+    /// <param name="Day">Of the newest daily page; totals are of the daily pages and absent before the first.</param>
     public sealed record Item(
         Guid CampaignId, string StreetCode, Guid EstateId, string EstateName, string Title,
-        [CodesOf(typeof(CampaignStatus))] string Status, DateOnly OpenedOn, DateOnly? ClosedOn);
+        [CodesOf(typeof(CampaignStatus))] string Status, DateOnly OpenedOn, DateOnly? ClosedOn, DateOnly? Day,
+        TotalsView? Totals);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -38,41 +42,51 @@ public static class GetDisclosure
             .Produces<DisclosureView>(StatusCodes.Status200OK, "application/json", "text/csv", "text/plain");
         routes.MapGet("/disclosures", ListAsync).Public()
             .WithTags("Disclosure").WithSummary("List public pages, newest first (公示列表)")
-            .WithDescription("Filter by streetCode (9 digits); keyset pages by after and limit (1 to 200).");
+            .WithDescription(
+                "With the totals of the last daily pages. Filter by estateId and streetCode (9 digits); keyset " +
+                "pages by after and limit (1 to 200).");
     }
 
     private static async Task<Ok<Page<Item>>> ListAsync(
-        string? streetCode, Guid? after, int? limit, FundsDbContext db, CancellationToken ct)
+        Guid? estateId, string? streetCode, Guid? after, int? limit, FundsDbContext db, CancellationToken ct)
     {
         var size = Math.Clamp(limit ?? Page.DefaultLimit, 1, Page.MaxLimit);
         var rows = await ReadAsync(db, Sql.Command(CampaignsSql +
-            "where ($1 = '' or c.street_code = $1) and c.campaign_id < $2 order by c.campaign_id desc limit $3",
-            streetCode ?? "", after ?? Guid.AllBitsSet, size + 1), ct);
-        var items = rows.Take(size).Select(c => new Item(
-            c.Id, c.StreetCode, c.EstateId, c.EstateName, c.Title, c.Status, c.OpenedOn, c.ClosedOn)).ToArray();
+            "where ($1 = '' or c.street_code = $1) and ($4 = $5 or c.estate_id = $4) and c.campaign_id < $2 " +
+            "order by c.campaign_id desc limit $3",
+            streetCode ?? "", after ?? Guid.AllBitsSet, size + 1, estateId ?? Guid.Empty, Guid.Empty), ct);
+        var shown = rows.Take(size).ToArray();
+        var totals = (await db.RowsAsync(Sql.Command(TotalsSql, [shown.Select(c => c.Id).ToArray()]), r =>
+            (Id: r.GetGuid(0), Day: r.GetFieldValue<DateOnly>(5), View: TotalsView.Of(
+                (r.Money(1), r.Money(2)), (r.GetInt32(3), r.GetInt32(4)), r.GetInt32(3) < SmallGroups.Least)), ct))
+            .ToDictionary(t => t.Id);
+        var items = shown.Select(c => totals.TryGetValue(c.Id, out var of)
+            ? ItemOf(c, of.Day, of.View)
+            : ItemOf(c, null, null)).ToArray();
         return TypedResults.Ok(new Page<Item>(items, rows.Count > size ? items[^1].CampaignId.ToString() : null));
     }
 
+    private static Item ItemOf(PublicCampaign c, DateOnly? day, TotalsView? totals) => new(
+        c.Id, c.StreetCode, c.EstateId, c.EstateName, c.Title, c.Status, c.OpenedOn, c.ClosedOn, day, totals);
+
     private static async Task<IResult> GetAsync(
         Guid campaignId, string? building, [CodesOf(typeof(GetDisclosure), nameof(Formats))] string? format,
-        Handler handler, HttpContext http, CancellationToken ct)
+        Handler handler, PublicAnswer answer, HttpContext http, CancellationToken ct)
     {
-        var wanted = format ?? FromAccept(http.Request.Headers.Accept.ToString());
+        var wanted = format ?? PublicAnswer.FromAccept(http);
         if (!Formats.Contains(wanted)) return DisclosureErrors.FormatUnknown.ToProblem();
         var result = await handler.HandleAsync(campaignId, building, ct);
-        return result.Succeeded(out var view, out var error) ? handler.Write(http, view, wanted) : error.ToProblem();
+        return result.Succeeded(out var view, out var error)
+            ? answer.Write(http, wanted, view, () => DisclosureText.Csv(view), () => DisclosureText.Chinese(view))
+            : error.ToProblem();
     }
-
-    private static string FromAccept(string accept) =>
-        accept.Contains("text/csv", StringComparison.OrdinalIgnoreCase) ? "csv"
-        : accept.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase) ? "text" : "json";
 
     private static Task<List<PublicCampaign>> ReadAsync(
         FundsDbContext db, Npgsql.NpgsqlBatchCommand query, CancellationToken ct) => db.RowsAsync(query,
         r => new PublicCampaign(r.GetGuid(0), r.GetString(1), r.GetGuid(2), r.GetString(3), r.GetString(4), r.Money(5),
             r.GetString(6), r.GetFieldValue<DateOnly>(7), r.DayOrNull(8)), ct);
 
-    public sealed class Handler(FundsDbContext db, PageReader pages, IOptions<JsonOptions> json)
+    public sealed class Handler(FundsDbContext db, PageReader pages)
     {
         public async Task<Result<DisclosureView>> HandleAsync(Guid id, string? building, CancellationToken ct)
         {
@@ -83,21 +97,6 @@ public static class GetDisclosure
             var only = view.Buildings.Where(b => b.Building == building).ToArray();
             if (only.Length == 0) return DisclosureErrors.BuildingNotFound;
             return view with { Buildings = only, Spendings = [.. view.Spendings.Where(s => s.Building == building)] };
-        }
-
-        public IResult Write(HttpContext http, DisclosureView view, string format)
-        {
-            var (text, type) = format switch
-            {
-                "csv" => (DisclosureText.Csv(view), "text/csv; charset=utf-8"),
-                "text" => (DisclosureText.Chinese(view), "text/plain; charset=utf-8"),
-                _ => (JsonSerializer.Serialize(view, json.Value.SerializerOptions), "application/json; charset=utf-8"),
-            };
-            var bytes = Encoding.UTF8.GetBytes(text);
-            var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}\"");
-            http.Response.Headers.CacheControl = "public, max-age=30";
-            http.Response.Headers.Vary = "Accept";
-            return Results.File(bytes, type, entityTag: tag); // Answers If-None-Match with 304 by itself.
         }
     }
 }

@@ -41,8 +41,9 @@ public sealed class PageReader(FundsDbContext db, PageText text)
     public async Task<IReadOnlyList<PublishedPage>> PublishedAsync(Guid campaignId, CancellationToken ct)
     {
         var latest = await db.RowsAsync(Sql.Command(LatestSql, campaignId), r => new PublishedPage(
-            text.Read(r.GetString(1)), r.GetGuid(0), r.GetFieldValue<DateOnly>(2), r.GetInt32(3), r.TextOrNull(4),
-            r.GetFieldValue<DateTimeOffset>(5), Convert.ToHexStringLower(r.GetFieldValue<byte[]>(6))), ct);
+            text.Read<BuildingPage>(r.GetString(1)), r.GetGuid(0), r.GetFieldValue<DateOnly>(2), r.GetInt32(3),
+            r.TextOrNull(4), r.GetFieldValue<DateTimeOffset>(5),
+            Convert.ToHexStringLower(r.GetFieldValue<byte[]>(6))), ct);
         var closed = latest.ToDictionary(p => p.Page.Building, StringComparer.Ordinal);
         var live = await LiveAsync(campaignId, ct);
         return [.. live.Select(page => closed.GetValueOrDefault(page.Building) ?? PublishedPage.Live(page))];
@@ -55,7 +56,7 @@ public sealed class PageText(IOptions<JsonOptions> json)
     private readonly JsonSerializerOptions _options =
         new(json.Value.SerializerOptions) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
-    public string Write(BuildingPage page) => JsonSerializer.Serialize(page, _options);
+    public string Write<TPage>(TPage page) => JsonSerializer.Serialize(page, _options);
 
-    public BuildingPage Read(string content) => JsonSerializer.Deserialize<BuildingPage>(content, _options)!;
+    public TPage Read<TPage>(string content) => JsonSerializer.Deserialize<TPage>(content, _options)!;
 }

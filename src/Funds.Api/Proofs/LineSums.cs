@@ -15,6 +15,22 @@ public sealed record LineSums(
             Sum(all[PageLine.Spending], l => l.Amount), Sum(advances, l => l.Amount), Sum(advances, l => l.Repaid));
     }
 
+    /// <summary>
+    /// What a bank account held by all other accounts of its book: every fen there is somebody's (FUND-28).
+    /// </summary>
+    public static (Money Opening, Money Closing) BankOf(IEnumerable<PageLine> lines)
+    {
+        var (opening, closing) = (Money.Zero, Money.Zero);
+        foreach (var line in lines.Where(l => l.Line == PageLine.Account && l.Kind != "BANK"))
+        {
+            var (before, after) = (line.Opening ?? Money.Zero, line.Closing ?? Money.Zero);
+            var isDebit = PageLine.DebitKinds.Contains(line.Kind);
+            (opening, closing) = (opening + (isDebit ? -before : before), closing + (isDebit ? -after : after));
+        }
+
+        return (opening, closing);
+    }
+
     private static Money Sum(IEnumerable<PageLine> lines, Func<PageLine, Money?> part) =>
         new(lines.Sum(line => part(line)?.Fen ?? 0));
 }

@@ -19,6 +19,12 @@ public sealed record PageLine
     /// <summary>What the property company put up (RAISE-06).</summary>
     public const string Advance = "ADVANCE";
 
+    /// <summary>What one account of a book did over a period (FUND-25).</summary>
+    public const string Account = "ACCOUNT";
+
+    /// <summary>Ledger accounts whose own side is the debit; all others owe, or hold for somebody.</summary>
+    public static readonly IReadOnlyList<string> DebitKinds = ["BANK", "WORKS", "UNIT_RECEIVABLE"];
+
     /// <summary>One of the kinds above.</summary>
     public required string Line { get; init; }
 
@@ -46,6 +52,15 @@ public sealed record PageLine
     public Money? Credit { get; init; }
 
     public bool? PaidInFull { get; init; }
+
+    /// <summary>Balance of an account before the period, positive on its own side.</summary>
+    public Money? Opening { get; init; }
+
+    public Money? In { get; init; }
+    public Money? Out { get; init; }
+
+    /// <summary>Opening + in − out.</summary>
+    public Money? Closing { get; init; }
 
     /// <summary>The exact text of the leaf.</summary>
     public string Write() => JsonSerializer.Serialize(this, ProofText.Json);

@@ -7,8 +7,9 @@ namespace CivicPlatform.Funds.Proofs;
 /// What a public page says of the lines behind it and of itself; it stands inside the text that the page hashes, so
 /// that no page can pass for that of another day, building or version.
 /// </summary>
-/// <param name="Form"><see cref="BuildingForm"/>.</param>
-/// <param name="SubjectId">The collection.</param>
+/// <param name="Form"><see cref="BuildingForm"/> or <see cref="PeriodForm"/>.</param>
+/// <param name="SubjectId">The collection, or the account.</param>
+/// <param name="Day">Civil day, or the last of the period.</param>
 /// <param name="Version">1, or more for a correction.</param>
 /// <param name="Reason">Why it was corrected.</param>
 /// <param name="Leaves">How many lines.</param>
@@ -18,6 +19,9 @@ public sealed record PageRoot(
 {
     /// <summary>The daily page of a building (RAISE-10).</summary>
     public const string BuildingForm = "civic-building-page/1";
+
+    /// <summary>The page of an account over a period (FUND-25).</summary>
+    public const string PeriodForm = "civic-period-page/1";
 
     /// <summary>Most lines of one page.</summary>
     public const int MaxLeaves = 20_000;

@@ -38,6 +38,7 @@ public sealed record SealedTable(string Chain, string Table, string Key)
             new("ends", "public.ledger_reservation_ends", "reservation_id"),
             new("reversals", "public.ledger_reversals", "transfer_id"),
             new("fundentries", "public.fund_entries", "id"),
+            new("lines", "public.page_lines", "page_id"), new("periods", "public.period_pages", "id"),
         ],
         _ => [s_audit],
     };

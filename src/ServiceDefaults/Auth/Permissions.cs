@@ -118,6 +118,7 @@ public static class Permissions
         StreetClerk, CommunityWorker, Auditor, OwnersCommittee, DistrictSupervisor);
     public static readonly Permission SnapshotRead = Row("snapshot.read", "查看日报历史",
         FundManager, Auditor, CommunityWorker, OwnersCommittee);
+    public static readonly Permission PeriodPageWrite = Row("period-page.write", "出具、更正专户定期公示", FundManager);
     public static readonly Permission LineProofRead = Row("line-proof.read", "取得公示的本户证明（T2）",
         Owner, FundManager, Auditor);
     public static readonly Permission PageLinesRead = Row("page-lines.read", "导出公示的全部明细复核（无房号姓名）",

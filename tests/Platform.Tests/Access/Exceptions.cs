@@ -105,6 +105,7 @@ internal static class Exceptions
         {
             estateId = office.Story.EstateId, accountId = office.Story.AccountId, title = "电梯大修", unitPrice = "17.93",
         },
+        "POST /api/v1/accounts/{id}/period-pages" => new { through = "2023-12-31" },
         "POST /api/v1/campaigns/{id}/close" => new { bankBalance = "0.00" },
         "POST /api/v1/accounts/{id}/bank-lines" => new
         {
