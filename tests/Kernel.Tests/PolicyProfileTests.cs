@@ -76,7 +76,8 @@ public sealed class PolicyProfileTests
     {
         const string Json = """
             {"name":"X","prefixes":[],"publicity":{"count":7,"unit":"DAY"},"objections":{"DEFAULT":"RECORD_ONLY"},
-            "judicialConfirmation":{"count":30,"unit":"DAY"},"liftZoneMatter":"M8","sources":[]}
+            "judicialConfirmation":{"count":30,"unit":"DAY"},"liftZoneMatter":"M8","renewal":{"belowPercent":30},
+            "disclosure":{"DEFAULT":"YEAR"},"sources":[]}
             """;
         var parent = new PolicyProfile(ProfileFile.Parse(Json), Json, null);
         var longer = new PolicyProfile(ProfileFile.Parse(Json), Json.Replace('7', '8'), null);
