@@ -1,5 +1,6 @@
 using CivicPlatform.Cases.Data;
 using CivicPlatform.Cases.Intake;
+using CivicPlatform.Cases.Referrals;
 using CivicPlatform.Cases.Timeline;
 using CivicPlatform.Cases.Works;
 using CivicPlatform.ServiceDefaults;
@@ -11,6 +12,7 @@ builder.AddServiceDefaults("cases");
 builder.AddServiceDatabase<CasesDbContext>();
 builder.AddMessaging(consumers =>
 {
+    consumers.AddReferrals();
     consumers.AddWorks();
     consumers.AddTimeline();
 });

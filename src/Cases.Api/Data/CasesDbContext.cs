@@ -1,4 +1,5 @@
 using CivicPlatform.Cases.Intake;
+using CivicPlatform.Cases.Referrals;
 using CivicPlatform.Cases.Timeline;
 using CivicPlatform.Cases.Works;
 using CivicPlatform.ServiceDefaults.Data;
@@ -10,6 +11,8 @@ namespace CivicPlatform.Cases.Data;
 public sealed class CasesDbContext(DbContextOptions<CasesDbContext> options) : ServiceDbContext(options)
 {
     public DbSet<Case> Cases => Set<Case>();
+
+    public DbSet<CaseReferral> Referrals => Set<CaseReferral>();
 
     public DbSet<WorksProject> WorksProjects => Set<WorksProject>();
 

@@ -1,3 +1,4 @@
+using CivicPlatform.Contracts.Cases;
 using CivicPlatform.Kernel;
 using CivicPlatform.ServiceDefaults.Data;
 
@@ -39,7 +40,7 @@ public sealed class Case : ITenantOwned, IVersioned
     /// <summary>When it was entered.</summary>
     public required DateTimeOffset RegisteredAt { get; init; }
 
-    /// <summary>Subject of the clerk.</summary>
+    /// <summary>Subject of the clerk, or the name of what referred it.</summary>
     public required string RegisteredBy { get; init; }
 
     /// <summary>Estate of the place, when it is in one.</summary>
@@ -55,7 +56,7 @@ public sealed class Case : ITenantOwned, IVersioned
     /// <returns>The case, or 422 CASE-02 when a field that the law wants is missing.</returns>
     public static Result<Case> Register(CaseIntake intake, string number, DateTimeOffset now)
     {
-        if (!Channels.FoundByStaff(intake.Channel) && !intake.HasContact) return IntakeErrors.ContactMissing;
+        if (Channels.NeedsContact(intake.Channel) && !intake.HasContact) return IntakeErrors.ContactMissing;
         now = ToMilliseconds(now); // What the answer says is what the database gives back.
         var receivedAt = ToMilliseconds(intake.ReceivedAt ?? now);
         if (receivedAt > now + IntakeLimits.ClockSkew) return IntakeErrors.ReceivedInFuture;
@@ -67,6 +68,13 @@ public sealed class Case : ITenantOwned, IVersioned
             EstateId = intake.EstateId, Building = intake.Building,
         };
     }
+
+    /// <summary>What the others hear of it: ids and codes (EVT-02).</summary>
+    public CaseRegistered ToRegistered() => new()
+    {
+        AggregateId = Id, AggregateVersion = Version, OccurredAt = RegisteredAt, StreetCode = StreetCode, CaseId = Id,
+        Number = Number, DivisionCode = DivisionCode, Channel = Channel, MatterCode = Matter, EstateId = EstateId,
+    };
 
     private static DateTimeOffset ToMilliseconds(DateTimeOffset at) =>
         at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));

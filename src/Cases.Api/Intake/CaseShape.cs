@@ -12,7 +12,7 @@ public static partial class CaseShape
     {
         var check = new ShapeCheck()
             .Division(request.DivisionCode)
-            .Code(request.Channel, Channels.All)
+            .Code(request.Channel, Channels.AtTheDesk)
             .Code(request.Type, CaseTypes.All)
             .That(MatterCode().IsMatch(request.Matter), "matter", "matter.malformed", "应为大写字母、数字和下划线组成的事项代码")
             .Text(request.Description, IntakeLimits.Description)

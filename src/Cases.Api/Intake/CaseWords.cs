@@ -9,10 +9,17 @@ public static class Channels
     public const string GridOfficer = "GRID_OFFICER";
     public const string Patrol = "PATROL";
 
-    public static readonly IReadOnlyList<string> All = [Hotline, Network, Window, GridOfficer, Patrol];
 
-    /// <summary>True where staff found the matter themselves, so that no reporter need be known.</summary>
-    public static bool FoundByStaff(string channel) => channel is GridOfficer or Patrol;
+    /// <summary>Nobody called: another service's event made it a case (<see cref="Referrals.CaseReferral"/>).</summary>
+    public const string Referral = "REFERRAL";
+
+    /// <summary>The doors that a desk may name.</summary>
+    public static readonly IReadOnlyList<string> AtTheDesk = [Hotline, Network, Window, GridOfficer, Patrol];
+
+    public static readonly IReadOnlyList<string> All = [.. AtTheDesk, Referral];
+
+    /// <summary>False where staff or the platform found the matter, so that no reporter need be known.</summary>
+    public static bool NeedsContact(string channel) => channel is not (GridOfficer or Patrol or Referral);
 }
 
 /// <summary>What a request is by nature (诉求类型, CASE-01).</summary>
@@ -26,6 +33,10 @@ public static class CaseStatuses
 {
     /// <summary>Registered (受理), not yet answered or dispatched.</summary>
     public const string Received = "RECEIVED";
+
+    /// <summary>States in which nobody works on a case any more; whatever comes then is a new case.</summary>
+    public static readonly IReadOnlyList<string> Ended =
+        ["ANSWERED", "REDIRECTED", "CLOSED", "CLOSED_UNRATED", "MERGED"];
 
     /// <summary>States that the list may be filtered by.</summary>
     public static readonly IReadOnlyList<string> All =

@@ -1,8 +1,10 @@
 using CivicPlatform.Cases.Data;
+using CivicPlatform.Cases.Referrals;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Http;
 using CivicPlatform.ServiceDefaults.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace CivicPlatform.Cases.Intake;
 
@@ -42,6 +44,9 @@ public static class GetCase
 
         public MaskedReporter? Reporter { get; init; }
 
+        /// <summary>What made it a case when nobody called.</summary>
+        public ReferralLine? Referral { get; init; }
+
         public required DateTimeOffset ReceivedAt { get; init; }
 
         public required DateTimeOffset RegisteredAt { get; init; }
@@ -53,6 +58,14 @@ public static class GetCase
         /// <summary>Relative address of the chain of this case.</summary>
         public required string Timeline { get; init; }
     }
+
+    /// <summary>Where a case came from that another service's event opened.</summary>
+    /// <param name="Kind">CONSENT_WITHDRAWAL.</param>
+    /// <param name="Source">Relative address of what it came from, such as the consent board.</param>
+    /// <param name="HouseholdRef">The household as the board's list names it; no room.</param>
+    /// <param name="ParentCaseId">The case whose works it is about.</param>
+    public sealed record ReferralLine(
+        [CodesOf(typeof(ReferralKinds))] string Kind, string Source, Guid HouseholdRef, Guid? ParentCaseId);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/cases/{id:guid}", GetAsync).Requires(Permissions.CaseRead).ReadsPersonalData()
@@ -70,9 +83,16 @@ public static class GetCase
         if (http.SetETag(found.Case.Version)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         await db.Audit.RecordReadAsync(user, (id, found.Case.StreetCode), ct);
         var name = found.Reporter.NameInClear(id, cipher);
-        return TypedResults.Ok(Describe(
-            found.Case, found.Reporter.Mask(id, cipher), found.Reveal(cipher).Mask(name)));
+        var described = Describe(found.Case, found.Reporter.Mask(id, cipher), found.Reveal(cipher).Mask(name));
+        return TypedResults.Ok(described with { Referral = await ReferralAsync(found.Case, db, ct) });
     }
+
+    // One more look only at the few cases that nobody called about.
+    private static async Task<ReferralLine?> ReferralAsync(Case found, CasesDbContext db, CancellationToken ct) =>
+        found.Channel is not Channels.Referral ? null : await db.Referrals.Where(r => r.CaseId == found.Id)
+            .Select(r => new ReferralLine(
+                r.Kind, $"/api/v1/consent-boards/{r.SourceId}", r.HouseholdRef, r.ParentCaseId))
+            .SingleAsync(ct);
 
     private static Response Describe(Case found, MaskedReporter? reporter, PlainWords masked) => new()
     {

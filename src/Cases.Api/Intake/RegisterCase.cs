@@ -1,4 +1,3 @@
-using CivicPlatform.Contracts.Cases;
 using CivicPlatform.Kernel;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Http;
@@ -20,7 +19,7 @@ public static class RegisterCase
         public required string DivisionCode { get; init; }
 
         /// <summary>HOTLINE_12345, NETWORK, WINDOW, GRID_OFFICER or PATROL (CASE-01).</summary>
-        [CodesOf(typeof(Channels))]
+        [CodesOf(typeof(Channels), nameof(Channels.AtTheDesk))]
         public required string Channel { get; init; }
 
         /// <summary>CONSULT, HELP, COMPLAINT, REPORT or SUGGESTION (CASE-01).</summary>
@@ -102,7 +101,7 @@ public static class RegisterCase
             var (name, phone) = (request.Reporter?.Name, request.Reporter?.Phone);
             var reporter = Reporter.Conceal(name, phone, registered.Id, cipher);
             var words = Words.Conceal(request.Description, request.Address, registered.Id, cipher);
-            var message = OutboxMessage.Of(Registered(registered));
+            var message = OutboxMessage.Of(registered.ToRegistered());
             return await queue.CommitAsync(
                 () => new NewCase(identity, user.Audit, registered, reporter, words, message, Answer(registered)),
                 ct);
@@ -120,14 +119,6 @@ public static class RegisterCase
             ReceivedAt = request.ReceivedAt?.ToUniversalTime(),
             HasContact = request.Reporter?.Phone is not null, RegisteredBy = user.Subject,
             EstateId = request.EstateId, Building = request.Building,
-        };
-
-        private static CaseRegistered Registered(Case registered) => new()
-        {
-            AggregateId = registered.Id, AggregateVersion = registered.Version,
-            OccurredAt = registered.RegisteredAt, StreetCode = registered.StreetCode, CaseId = registered.Id,
-            Number = registered.Number, DivisionCode = registered.DivisionCode, Channel = registered.Channel,
-            MatterCode = registered.Matter, EstateId = registered.EstateId,
         };
     }
 }

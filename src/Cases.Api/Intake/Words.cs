@@ -10,6 +10,9 @@ namespace CivicPlatform.Cases.Intake;
 /// <param name="Address">Ciphered; null when not given.</param>
 public sealed record Words(byte[] Description, byte[]? Address)
 {
+    /// <summary>What a version before the ciphers sees instead of the words.</summary>
+    public const string Unreadable = "（已加密）";
+
     /// <summary>Ciphers what the desk wrote down; a value moved to another case does not decrypt.</summary>
     public static Words Conceal(string description, string? address, Guid caseId, FieldCipher cipher) => new(
         cipher.Encrypt(description, caseId), address is null ? null : cipher.Encrypt(address, caseId));

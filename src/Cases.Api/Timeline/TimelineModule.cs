@@ -23,6 +23,7 @@ public static class TimelineModule
         .AddGrouped<LiftAgreementRevoked, RecordTimelineHandler>()
         .AddGrouped<ConsentComplete, RecordTimelineHandler>()
         .AddGrouped<ConsentBroken, RecordTimelineHandler>()
+        .AddGrouped<ConsentWithdrawalRefused, RecordTimelineHandler>()
         .AddGrouped<CampaignOpened, RecordTimelineHandler>()
         .AddGrouped<BillsIssued, RecordTimelineHandler>()
         .AddGrouped<AdvanceRecorded, RecordTimelineHandler>()

@@ -32,6 +32,7 @@ public static class TimelineText
             Decision(e.DecisionId)),
         ConsentComplete e => Board(e, "全体业主签字同意", $"{e.Households} 户"),
         ConsentBroken e => Board(e, "有业主撤回同意", $"{e.Households} 户中已签 {e.Agreed} 户"),
+        ConsentWithdrawalRefused e => Board(e, "开工锁定后有业主要求撤回同意", "未予受理，转为诉求工单"),
         WorksProjectOpened or ProjectStepChanged => OfWorks(message),
         _ => OfCampaign(message),
     };

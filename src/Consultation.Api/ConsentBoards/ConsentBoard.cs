@@ -37,6 +37,9 @@ public sealed class ConsentBoard : ITenantOwned, IVersioned
     /// <summary>What the change under way leaves behind for ever; null when nobody said anything.</summary>
     public ConsentEntry? Proof { get; private set; }
 
+    /// <summary>Whose withdrawal came after the lock; null unless the change was refused for that (001-5).</summary>
+    public ConsentHousehold? LateWithdrawal { get; private set; }
+
     /// <summary>Households whose owner has signed.</summary>
     public int Agreed => _households.Count(h => h.Consent is ConsentState.Agreed);
 
@@ -66,7 +69,7 @@ public sealed class ConsentBoard : ITenantOwned, IVersioned
     public Result Record(RecordConsent.Request said, string recordedBy, DateTimeOffset now)
     {
         if (Find(said.UnitId) is not { } household) return ConsentBoardErrors.HouseholdNotFound;
-        if (Status is BoardStatus.Locked) return ConsentBoardErrors.LockedAlready;
+        if (Status is BoardStatus.Locked) return RefuseLate(household, said);
         if (household.Say(said, now).Error is { } refusal) return refusal;
         (Status, ChangedAt) = (Agreed == _households.Count ? BoardStatus.Ready : BoardStatus.Collecting, now);
         Proof = ConsentEntry.OfOwner(household, said, recordedBy, now);
@@ -95,6 +98,13 @@ public sealed class ConsentBoard : ITenantOwned, IVersioned
         return Result.Success;
     }
 
+    private Error RefuseLate(ConsentHousehold household, RecordConsent.Request said)
+    {
+        if (said.State is not ConsentState.Withdrawn) return ConsentBoardErrors.LockedAlready;
+        LateWithdrawal = household;
+        return ConsentBoardErrors.WithdrawnLate;
+    }
+
     private ConsentHousehold? Find(Guid unitId) => _households.SingleOrDefault(h => h.UnitId == unitId);
 
     internal sealed class Mapping : IEntityTypeConfiguration<ConsentBoard>
@@ -103,6 +113,7 @@ public sealed class ConsentBoard : ITenantOwned, IVersioned
         {
             builder.ToTable("consent_boards");
             builder.Ignore(board => board.Proof);
+            builder.Ignore(board => board.LateWithdrawal);
             builder.HasMany(board => board.Households).WithOne().HasForeignKey(household => household.BoardId);
             builder.Navigation(board => board.Households).HasField("_households");
         }

@@ -26,6 +26,9 @@ public static class ConsentBoardErrors
     public static readonly Error LockedAlready = Error.Refused(
         "consent_boards.locked", "已开工锁定，不能再变更或撤回；不同意见请登记为诉求工单", "PIPE-02");
 
+    /// <summary>The same for a withdrawal, which becomes a case by itself (001-5).</summary>
+    public static readonly Error WithdrawnLate = LockedAlready with { Detail = "撤回要求已自动转为诉求工单，无须另行登记" };
+
     public static readonly Error VisitInFuture =
         Error.Refused("consent_boards.visit_in_future", "走访日期不能晚于今天", "PIPE-02");
 

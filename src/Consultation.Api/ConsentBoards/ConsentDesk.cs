@@ -1,9 +1,10 @@
 using CivicPlatform.Contracts.Consultation;
+using CivicPlatform.ServiceDefaults.Security;
 
 namespace CivicPlatform.Consultation.ConsentBoards;
 
 /// <summary>One change of one board in one transaction, with the proof of it and what the others must hear.</summary>
-public sealed class ConsentDesk(ConsultationDbContext db, ICivilClock clock, CurrentUser user)
+public sealed class ConsentDesk(ConsultationDbContext db, ICivilClock clock, CurrentUser user, FieldCipher cipher)
 {
     /// <summary>Gives the board after the change. One at a time: there is one last signature.</summary>
     public async Task<Result<ConsentBoard>> ChangeAsync(
@@ -17,7 +18,11 @@ public sealed class ConsentDesk(ConsultationDbContext db, ICivilClock clock, Cur
         if (http.CheckIfMatch(board.Version) is { } stale) return stale;
 
         var (before, now) = (board.Status, await clock.NowAsync(board.StreetCode, ct));
-        if (change(board, user.Subject, now).Error is { } refusal) return refusal;
+        if (change(board, user.Subject, now).Error is { } refusal)
+        {
+            if (board.LateWithdrawal is { } household) TellRefusal(board, household, now, refusal.Code);
+            return refusal;
+        }
 
         if (board.Proof is { } proof) db.Add(proof);
         db.Audit.Record(user, action, board.Id, board.StreetCode, board.Proof?.State);
@@ -25,6 +30,19 @@ public sealed class ConsentDesk(ConsultationDbContext db, ICivilClock clock, Cur
         await db.SaveChangesAsync(ct);
         http.SetETag(board.Version);
         return board;
+    }
+
+    // Refused, and still told: the owner's wish must reach somebody who answers it (001-5, docs/decisions/0105).
+    private void TellRefusal(ConsentBoard board, ConsentHousehold household, DateTimeOffset now, string code)
+    {
+        var householdRef = HouseholdRef.Of(board.Id, household.UnitId, cipher);
+        var detail = $"{code} household={householdRef}";
+        db.Refusals.Keep(user, "consent_boards.withdraw", detail, new ConsentWithdrawalRefused
+        {
+            AggregateId = board.Id, AggregateVersion = board.Version, OccurredAt = now,
+            StreetCode = board.StreetCode, CaseId = board.CaseId, DivisionCode = board.DivisionCode,
+            EstateId = board.EstateId, Households = board.Households.Count, HouseholdRef = householdRef,
+        });
     }
 
     // Counts only: who signed and who did not never leaves this service (EVT-02).

@@ -5,10 +5,11 @@ namespace CivicPlatform.Consultation.ConsentBoards;
 /// <summary>The households of a board and their visits, for the staff who ask (T3).</summary>
 public static class ListHouseholds
 {
+    /// <param name="Ref">What events and cases call this household, such as a withdrawal after the lock.</param>
     /// <param name="Concerns">Codes; empty unless CONCERNED or REFUSED.</param>
     /// <param name="Visits">How often somebody called.</param>
     public sealed record Response(
-        Guid UnitId, string Building, string Entrance, string Room, ConsentState Consent,
+        Guid UnitId, Guid Ref, string Building, string Entrance, string Room, ConsentState Consent,
         IReadOnlyList<string> Concerns, AccessState Access, int Visits, DateTimeOffset? ChangedAt);
 
     /// <param name="Offer">What was offered, in clear.</param>
@@ -29,7 +30,8 @@ public static class ListHouseholds
     }
 
     private static async Task<Results<Ok<Page<Response>>, ProblemHttpResult>> ListAsync(
-        Guid id, ConsultationDbContext db, CurrentUser user, CancellationToken ct, ConsentState? state = null)
+        Guid id, ConsultationDbContext db, FieldCipher cipher, CurrentUser user, CancellationToken ct,
+        ConsentState? state = null)
     {
         var board = await db.ConsentBoards.AsNoTracking().Include(b => b.Households)
             .SingleOrDefaultAsync(b => b.Id == id, ct);
@@ -41,8 +43,8 @@ public static class ListHouseholds
         var rows = board.Households.Where(h => state is null || h.Consent == state)
             .OrderBy(h => h.Building, NaturalOrder.Instance).ThenBy(h => h.Entrance, NaturalOrder.Instance)
             .ThenBy(h => h.Room, NaturalOrder.Instance)
-            .Select(h => new Response(h.UnitId, h.Building, h.Entrance, h.Room, h.Consent, h.Concerns, h.Access,
-                visits.GetValueOrDefault(h.UnitId), h.ChangedAt));
+            .Select(h => new Response(h.UnitId, HouseholdRef.Of(id, h.UnitId, cipher), h.Building, h.Entrance, h.Room,
+                h.Consent, h.Concerns, h.Access, visits.GetValueOrDefault(h.UnitId), h.ChangedAt));
         return TypedResults.Ok(new Page<Response>([.. rows], null)); // A roll of listed units has at most 2,000.
     }
 

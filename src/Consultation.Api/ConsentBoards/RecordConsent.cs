@@ -20,8 +20,9 @@ public static class RecordConsent
         .WithTags("Consent boards").WithSummary("Record what an owner said (登记业主意见)")
         .WithDescription(
             "The last signature makes the board READY and tells the others once. A signed owner may withdraw until " +
-            "the construction lock. 422 consent_boards.signature_missing, signer_not_owner (PIPE-01), " +
-            "concern_missing, nothing_to_withdraw, locked (PIPE-02); 404 consent_boards.household_not_found.")
+            "the construction lock; a withdrawal after it is refused and becomes a case by itself (001-5). 422 " +
+            "consent_boards.signature_missing, signer_not_owner (PIPE-01), concern_missing, nothing_to_withdraw, " +
+            "locked (PIPE-02); 404 consent_boards.household_not_found.")
         .WithRequestExample(
             """
             {"unitId":"01a1fc78-884c-7a7a-9c0a-e33201116603","state":"CONCERNED",

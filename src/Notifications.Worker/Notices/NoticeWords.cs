@@ -66,6 +66,7 @@ public static class NoticeWords
         "WINDOW" => "窗口来访",
         "GRID" or "GRID_OFFICER" => "网格员",
         "PATROL" => "主动发现",
+        "REFERRAL" => "平台转办",
         _ => code,
     };
 }

@@ -10,6 +10,9 @@ namespace CivicPlatform.ServiceDefaults.Audit;
 public sealed record AuditRow(
     AuditContext Caller, string Action, Guid SubjectId, string StreetCode, string? Detail, string? TraceId)
 {
+    /// <summary>DONE, or REFUSED (<see cref="RefusalTrail"/>).</summary>
+    public string Outcome { get; init; } = "DONE";
+
     public static AuditRow Of(
         AuditContext caller, string action, Guid subjectId, string streetCode, string? detail = null) =>
         new(caller, action, subjectId, streetCode, detail, Activity.Current?.TraceId.ToHexString());
@@ -20,11 +23,11 @@ public static class AuditSql
 {
     private const string InsertSql =
         "insert into platform.audit " +
-        "(actor, action, subject_id, street_code, detail, trace_id, client, origin, request_id, purpose) " +
+        "(actor, action, subject_id, street_code, detail, trace_id, client, origin, request_id, purpose, result) " +
         "select actor, action, subject, street, detail, trace, nullif(client, ''), nullif(origin, ''), " +
-        "nullif(request, ''), nullif(purpose, '') from unnest($1::text[], $2::text[], $3::uuid[], $4::text[], " +
-        "$5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[]) " +
-        "as a(actor, action, subject, street, detail, trace, client, origin, request, purpose)";
+        "nullif(request, ''), nullif(purpose, ''), result from unnest($1::text[], $2::text[], $3::uuid[], " +
+        "$4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[]) " +
+        "as a(actor, action, subject, street, detail, trace, client, origin, request, purpose, result)";
 
     /// <summary>One command that inserts all the rows.</summary>
     public static NpgsqlBatchCommand Insert(IReadOnlyCollection<AuditRow> rows) => new(InsertSql)
@@ -41,6 +44,7 @@ public static class AuditSql
             new() { Value = rows.Select(r => r.Caller.Origin).ToArray() },
             new() { Value = rows.Select(r => r.Caller.RequestId).ToArray() },
             new() { Value = rows.Select(r => r.Caller.Purpose).ToArray() },
+            new() { Value = rows.Select(r => r.Outcome).ToArray() },
         },
     };
 }

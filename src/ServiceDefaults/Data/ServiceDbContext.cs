@@ -34,6 +34,9 @@ public abstract class ServiceDbContext : DbContext
     /// <summary>Audit rows that commit with this context's next save.</summary>
     public AuditTrail Audit { get; }
 
+    /// <summary>What is told although the request is refused.</summary>
+    public RefusalTrail Refusals { get; } = new();
+
     /// <summary>Whose rows this context shows; everything for consumers and schedulers.</summary>
     public DivisionScope Scope { get; set; } = DivisionScope.Nothing;
 

@@ -18,7 +18,8 @@ namespace CivicPlatform.ServiceDefaults.Http;
 /// </summary>
 /// <remarks>
 /// A POST is answered from a buffer, after the commit. 2xx commits; a refusal for good (409, 422) undoes the
-/// effect and keeps the answer, so that a retry hears the same; everything else leaves nothing.
+/// effect and keeps the answer, so that a retry hears the same, with what must be told of the refusal
+/// (<see cref="RefusalTrail"/>); everything else leaves nothing.
 /// </remarks>
 public sealed class RequestTransaction(
     ServiceDbContext db, FieldCipher cipher, OutboxSignal signal, StreetDirectory streets)
@@ -48,7 +49,8 @@ public sealed class RequestTransaction(
         var answer = await HandleAsync(http, next, async answer =>
         {
             if (answer.Status is >= 200 and < 300) await AuditAndCommitAsync(transaction, http, user);
-            else await transaction.RollbackAsync(CancellationToken.None);
+            else if (!db.Refusals.HasKept) await transaction.RollbackAsync(CancellationToken.None);
+            else throw new InvalidOperationException("Only a POST keeps its answer: this refusal would be told twice.");
         });
         CrashPoint.Reached(CrashPoint.BeforeAnswer);
         await answer.WriteAsync(http.Response);
@@ -112,11 +114,16 @@ public sealed class RequestTransaction(
             await transaction.RollbackAsync(CancellationToken.None);
             return;
         }
-        var refused = answer.Status >= 400;
-        if (refused) await ExecuteAsync([new($"rollback to savepoint {Effect}")], CancellationToken.None);
-        await ExecuteAsync([IdempotencyTable.Store(identity, answer, cipher)], CancellationToken.None);
-        if (refused) await CommitAsync(transaction);
-        else await AuditAndCommitAsync(transaction, http, user);
+        var store = IdempotencyTable.Store(identity, answer, cipher);
+        if (answer.Status >= 400)
+        {
+            var undo = new NpgsqlBatchCommand($"rollback to savepoint {Effect}");
+            await ExecuteAsync([undo, store, .. db.Refusals.Commands], CancellationToken.None);
+            await CommitAsync(transaction, db.Refusals.HasKept);
+            return;
+        }
+        await ExecuteAsync([store], CancellationToken.None);
+        await AuditAndCommitAsync(transaction, http, user);
     }
 
     internal static async Task ReplayAsync(
@@ -169,15 +176,15 @@ public sealed class RequestTransaction(
             db.Audit.RecordOperation(user, http);
             await db.SaveChangesAsync(CancellationToken.None);
         }
-        await CommitAsync(transaction);
+        await CommitAsync(transaction, db.Outbox.HasMessages);
     }
 
-    private async Task CommitAsync(IDbContextTransaction transaction)
+    private async Task CommitAsync(IDbContextTransaction transaction, bool tells)
     {
         CrashPoint.Reached(CrashPoint.BeforeCommit);
         await transaction.CommitAsync(CancellationToken.None); // A caller who hangs up must not undo half a decision.
         CrashPoint.Reached(CrashPoint.AfterCommit);
-        if (db.Outbox.HasMessages) signal.Poke();
+        if (tells) signal.Poke();
     }
 
     /// <summary>Runs the handler and settles its answer; a lost connection is told as one.</summary>

@@ -93,6 +93,7 @@ public sealed class SampleService : IAsyncDisposable
     {
         var api = app.MapApi();
         api.MapPost("/notes", AddAsync).Requires(Permissions.CaseRegister);
+        api.MapPut("/notes", AddAsync).Requires(Permissions.CaseRegister);
         api.MapPost("/quick-notes", AddQuicklyAsync).Requires(Permissions.CaseRegister).OwnsItsTransaction();
         api.MapGet("/notes/{id:guid}", GetAsync).Requires(Permissions.DivisionRead);
         api.MapPost("/silent-notes", AddSilentlyAsync).Requires(Permissions.CaseRegister);
@@ -143,12 +144,28 @@ public sealed class SampleService : IAsyncDisposable
         if (request.Text == "lose first") await LoseAsync(db, ct);
         await db.SaveChangesAsync(ct);
         if (request.Text == "lose last") await LoseAsync(db, ct);
+        if (request.Text.Split(' ') is ["tell", var how, var told]) return TellAndAnswer(note, how, told, user, db);
         // The rule speaks after the write on purpose: a refusal must undo it.
         if (request.Text == "refuse me") return Error.Refused("notes.refused", "不可以", "TEST-01").ToProblem();
         if (request.Text == "not yet" && Interlocked.Increment(ref _early) == 1)
             return Error.NotYet("notes.not_yet", "请稍后").ToProblem();
         if (request.Text == "throw") throw new InvalidOperationException("a bug");
         return TypedResults.Created($"/api/v1/notes/{note.Id}", note);
+    }
+
+    /// <summary>Keeps what outlives a refusal, and then is refused, is not, or fails.</summary>
+    private static Results<Created<Note>, ProblemHttpResult> TellAndAnswer(
+        Note note, string how, string told, CurrentUser user, SampleDb db)
+    {
+        db.Refusals.Keep(user, "notes.refuse", "notes.refused", note.ToEvent() with { EventId = Guid.Parse(told) });
+        return how switch
+        {
+            "refused" => Error.Refused("notes.refused", "不可以", "TEST-01").ToProblem(),
+            "early" => Error.NotYet("notes.not_yet", "请稍后").ToProblem(),
+            "missing" => Error.NotFound("notes.not_found", "没有").ToProblem(),
+            "failing" => throw new InvalidOperationException("a bug"),
+            _ => TypedResults.Created($"/api/v1/notes/{note.Id}", note),
+        };
     }
 
     private static async Task<Created<Note>> AddSilentlyAsync(NoteRequest request, SampleDb db, CancellationToken ct)
