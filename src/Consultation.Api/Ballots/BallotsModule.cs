@@ -19,6 +19,7 @@ public static class BallotsModule
         CastBallot.Map(routes);
         ImportBallots.Map(routes);
         DesignateBallot.Map(routes);
+        ListConflicts.Map(routes);
         ListDesignations.Map(routes);
         GetTurnout.Map(routes);
     }

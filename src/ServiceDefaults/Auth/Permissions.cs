@@ -72,6 +72,7 @@ public static class Permissions
     public static readonly Permission EvidenceUpload = Row("evidence.upload", "上传选票原件",
         TallyClerk, StreetClerk, CommunityWorker);
     public static readonly Permission EvidenceRead = Row("evidence.read", "查看选票原件（计票后）", TallyClerk, Auditor);
+    public static readonly Permission ConflictRead = Row("conflict.read", "查看意见冲突的业主（不含表决意见）", TallyClerk);
     public static readonly Permission DesignationRead = Row("designation.read", "查看共有人指定记录（不含表决意见）",
         TallyClerk, StreetClerk, Auditor);
     public static readonly Permission RecountRun = Row("recount.run", "复核计票并存档", TallyClerk, StreetClerk);
