@@ -9,6 +9,7 @@ public static class BallotsModule
         services.AddSingleton<MotionDirectory>();
         services.AddSingleton<BallotQueue>();
         services.AddHostedService(s => s.GetRequiredService<BallotQueue>());
+        services.AddScoped<FirstPaper>();
         services.AddScoped<CastBallot.Handler>();
         services.AddScoped<ImportBallots.Handler>();
         services.AddScoped<DesignateBallot.Handler>();

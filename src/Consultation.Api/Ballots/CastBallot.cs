@@ -34,8 +34,9 @@ public static class CastBallot
         .Requires(Permissions.BallotCast).OwnsItsTransaction()
         .WithTags("Ballots").WithSummary("Record one ballot (登记选票)")
         .WithDescription(
-            "Counts for the unit's owner. The same answer of the same unit again is 409 ballots.answer_twice; a " +
-            "different one is taken and makes a conflict (VOTE-13), which excludes the owner until it is settled. " +
+            "Counts for the unit's owner. The same answer of the same unit again is 409 ballots.answer_twice, whose " +
+            "detail names the first paper's number and time; a different one is taken and makes a conflict " +
+            "(VOTE-13), which excludes the owner until it is settled. " +
             "The city's own votes come by file (ballots.external_by_file), clicks from their owner " +
             "(ballots.click_is_owners, VOTE-21). " +
             "409 ballots.motion_closed or ballots.voting_over for a late paper, ballots.voting_not_open for an early " +
@@ -77,8 +78,8 @@ public static class CastBallot
     }
 
     public sealed class Handler(
-        BallotQueue queue, MotionDirectory motions, ChoiceSeal seal, BallotReceipts receipts, CurrentUser user,
-        TimeProvider clock, IOptions<JsonOptions> json)
+        BallotQueue queue, MotionDirectory motions, ChoiceSeal seal, BallotReceipts receipts, FirstPaper first,
+        CurrentUser user, TimeProvider clock, IOptions<JsonOptions> json)
     {
         public async Task<Result<StoredAnswer>> HandleAsync(
             Guid motionId, Request request, HttpContext http, CancellationToken ct)
@@ -95,12 +96,14 @@ public static class CastBallot
             var receipt = receipts.Of(motionId, id, paper, now);
             var answer = StoredAnswer.Of(StatusCodes.Status201Created,
                 new Response(id, motionId, now, receipt.Tracker, receipt.Signature), json.Value.SerializerOptions);
-            return await queue.CommitAsync(
+            var answerKey = seal.AnswerKey(motionId, paper);
+            var taken = await queue.CommitAsync(
                 () => new NewBallot(
-                    identity, user.Audit, street, motionId, id, paper, seal.Close(paper.Choice, id),
-                    seal.AnswerKey(motionId, paper), seal.PaperKey(motionId, paper),
+                    identity, user.Audit, street, motionId, id, paper, seal.Close(paper.Choice, id), answerKey,
+                    seal.PaperKey(motionId, paper),
                     request.Proxy is { } by ? seal.AgentKey(motionId, by.Agent) : null, now, request, answer),
                 ct);
+            return taken.Error is { } refusal ? await first.NameAsync(refusal, motionId, answerKey, ct) : taken;
         }
     }
 }

@@ -27,6 +27,21 @@ public sealed class CastBallotTests(ConsultationService service)
         Assert.Equal(("1", "0"), (tally["tally.conflict.heads"], tally["tally.participating.heads"]));
     }
 
+    [Fact, Trait("rule", "VOTE-13")]
+    public async Task an_answer_given_twice_is_refused_with_number_and_time_of_the_first_paper_and_no_choice()
+    {
+        var (office, motion) = await OpenAsync(3);
+        var first = (await office.CastAsync(motion, "102", "AGAINST")).Expect(HttpStatusCode.Created);
+        (await office.CastAsync(motion, "102", "FOR")).Expect(HttpStatusCode.Created);
+
+        var twice = (await office.CastAsync(motion, "102", "AGAINST"))
+            .ExpectProblem(HttpStatusCode.Conflict, "ballots.answer_twice");
+
+        var received = first.Json.GetProperty("receivedAt").GetDateTimeOffset().ToOffset(TimeSpan.FromHours(8));
+        Assert.Equal($"已于 {received:yyyy-MM-dd HH:mm} 登记，选票编号 {first.Id}", twice["detail"]);
+        Assert.DoesNotContain("AGAINST", twice.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task replays_the_same_request_and_stores_it_once()
     {
