@@ -24,6 +24,7 @@ public sealed class ClosingDesk(ConsultationDbContext db, BallotReceipts receipt
             MotionId = motion.Id,
             Title = motion.Title,
             Agenda = motion.Agenda,
+            Amount = motion.Amount?.ToString(),
             Matter = Codes.Of(motion.Matter),
             RuleSet = Codes.Of(motion.RuleSet),
             DeliveredUnits = delivered,

@@ -18,6 +18,9 @@ public sealed record ArchiveHeader
     /// <summary>What was put to the vote, as the notice showed it (VOTE-27); signed with the title.</summary>
     public required IReadOnlyList<AgendaItem> Agenda { get; init; }
 
+    /// <summary>Yuan that the owners voted on, such as 28600.00; signed with the items. Absent without money.</summary>
+    public string? Amount { get; init; }
+
     /// <summary>M1 to M9 or UNANIMOUS.</summary>
     public required string Matter { get; init; }
 

@@ -51,6 +51,7 @@ public sealed class VoteClosing : ITenantOwned
         MotionId = MotionId,
         Title = motion.Title,
         Agenda = motion.Agenda,
+        Amount = motion.Amount?.ToString(),
         Matter = Codes.Of(motion.Matter),
         RuleSet = Codes.Of(motion.RuleSet),
         DeliveredUnits = DeliveredUnits,

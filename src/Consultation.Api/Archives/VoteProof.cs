@@ -34,13 +34,19 @@ public static class VoteProof
     ]);
 
     /// <summary>One hash of a motion's title and items in their order: notice, ballots and closing carry it.</summary>
-    public static string AgendaHash(string title, IEnumerable<AgendaItem> items) =>
-        Hash(["civic-agenda/1", title, .. items.SelectMany(item => (string[])[item.Title, item.Text])]);
+    /// <param name="amount">
+    /// Yuan with two decimals where money of the maintenance fund is voted on; the form without is the older one.
+    /// </param>
+    public static string AgendaHash(string title, IEnumerable<AgendaItem> items, string? amount = null) => Hash(
+    [
+        .. amount is null ? (string[])["civic-agenda/1", title] : ["civic-agenda/2", title, amount],
+        .. items.SelectMany(item => (string[])[item.Title, item.Text]),
+    ]);
 
     /// <summary>What is signed when the voting closes; nothing of it can change afterwards.</summary>
     public static string ClosingText(ArchiveHeader header) => string.Join('\n',
-        "civic-closing/1", header.MotionId, AgendaHash(header.Title, header.Agenda), header.Matter, header.RuleSet,
-        header.RollHash, header.Root,
+        "civic-closing/1", header.MotionId, AgendaHash(header.Title, header.Agenda, header.Amount), header.Matter,
+        header.RuleSet, header.RollHash, header.Root,
         header.Ballots.ToString(CultureInfo.InvariantCulture),
         HashOrDash(header.DeliveredUnits), HashOrDash(header.DesignatedBallots),
         header.Tally, Text(header.ClosedAt));

@@ -11,14 +11,15 @@ public static class GetMotion
         GetRoll.ScopeView Scope, Thresholds? Thresholds, string? SilenceClause, int? MaxProxiesPerAgent,
         bool ExternalEVote, Profile Profile, MotionStatus Status,
         DateTimeOffset OpenedAt, DateTimeOffset VotingOpensAt, DateTimeOffset ClosesAt, DateTimeOffset? ClosedAt,
-        Outcome? Outcome, string AgendaHash, IReadOnlyList<AgendaItem> Items, NoticeView? Notice, long Version)
+        Outcome? Outcome, string AgendaHash, IReadOnlyList<AgendaItem> Items, Money? Amount, NoticeView? Notice,
+        long Version)
     {
         public static Response Of(Motion m) => new(
             m.Id, m.RollId, m.EstateId, m.CaseId, m.Matter, m.RuleSet, m.Title,
             new GetRoll.ScopeView(m.ScopeKind, m.Building, m.Entrance), Thresholds.Of(m.Matter, m.RuleSet),
             m.SilenceClause, m.MaxProxiesPerAgent, m.ExternalEVote, new Profile(m.ProfileName, m.ProfileId), m.Status,
             m.OpenedAt, m.VotingOpensAt, m.ClosesAt, m.ClosedAt, m.Outcome, m.AgendaHash, m.Agenda,
-            NoticeView.Of(m.Notice), m.Version);
+            m.Amount, NoticeView.Of(m.Notice), m.Version);
     }
 
     /// <summary>The notice as it hung. Absent for a motion that was opened before notices were kept.</summary>

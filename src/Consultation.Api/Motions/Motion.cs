@@ -37,6 +37,9 @@ public sealed class Motion : ITenantOwned, IVersioned
 
     /// <summary>What is put to the vote.</summary>
     public IReadOnlyList<AgendaItem> Agenda => Notice?.Items ?? [];
+
+    /// <summary>What may be spent of the maintenance fund, as posted and voted on (M5); null elsewhere.</summary>
+    public Money? Amount { get; init; }
     public required ScopeKind ScopeKind { get; init; }
     public string? Building { get; init; }
     public string? Entrance { get; init; }
@@ -78,9 +81,10 @@ public sealed class Motion : ITenantOwned, IVersioned
         var closesAt = draft.ClosesAt ?? from.AddDays(DefaultDays);
         if (closesAt <= from || closesAt > from.AddDays(MaxDays) || from > now.AddDays(MaxDays))
             return MotionErrors.ClosesOutOfRange;
-        var agendaHash = VoteProof.AgendaHash(draft.Title, draft.Items);
+        var agendaHash = VoteProof.AgendaHash(draft.Title, draft.Items, draft.Amount?.ToString());
         if (NoticePeriod.Check(profile, draft.Notice, agendaHash, opensAt, now).Error is { } unannounced)
             return unannounced;
+        if (draft.Amount is not null && draft.Matter is not Matter.M5) return MotionErrors.AmountOfOtherMatter;
         if (draft.Silence is not null && draft.Matter is Matter.Unanimous) return MotionErrors.SilenceWithUnanimity;
         if (draft.Silence is { NoticeShowedConsequence: false }) return MotionErrors.SilenceNotAnnounced;
 
@@ -96,6 +100,7 @@ public sealed class Motion : ITenantOwned, IVersioned
             RuleSet = RuleSet.Cc278, // VOTE-03: the older law only re-checks records, in the calculator.
             Title = draft.Title,
             AgendaHash = agendaHash,
+            Amount = draft.Amount,
             ScopeKind = roll.ScopeKind,
             Building = roll.Building,
             Entrance = roll.Entrance,

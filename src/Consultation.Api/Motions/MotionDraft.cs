@@ -5,10 +5,11 @@ namespace CivicPlatform.Consultation.Motions;
 
 /// <summary>What the clerk decides about a motion.</summary>
 /// <param name="VotingOpensAt">Civil instant; now when not given.</param>
+/// <param name="Amount">The budget that the owners vote on, yuan; M5 only.</param>
 public sealed record MotionDraft(
     Matter Matter, string Title, IReadOnlyList<AgendaItem> Items, MotionNotice Notice, Guid? CaseId,
     SilenceClause? Silence, DateTimeOffset? VotingOpensAt, DateTimeOffset? ClosesAt,
-    int? MaxProxiesPerAgent);
+    int? MaxProxiesPerAgent, Money? Amount = null);
 
 /// <summary>"Silence follows the majority" as the owners adopted it (VOTE-25).</summary>
 /// <param name="Clause">Where the rules of procedure say so, such as 议事规则第十二条.</param>

@@ -34,6 +34,9 @@ public static class MotionErrors
     public static readonly Error RollDiffers = Error.Conflict(
         "motions.roll_differs", "业主清册与定稿时的哈希不符，不能计票；请用 ./civic verify 核查", "VOTE-16");
 
+    public static readonly Error AmountOfOtherMatter = Error.Refused(
+        "motions.amount_of_other_matter", "只有使用维修资金（M5）的表决载明使用金额", "VOTE-27");
+
     public static readonly Error NoticeUnproved = Error.Refused(
         "motions.notice_unproved", "表决公告须附张贴或送达的证据", "EVT-03");
 

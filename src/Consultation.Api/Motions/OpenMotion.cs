@@ -19,10 +19,11 @@ public static class OpenMotion
     /// <param name="VotingOpensAt">Civil instant; now when not given.</param>
     /// <param name="ClosesAt">End of voting, a civil instant; 60 days after its beginning when not given.</param>
     /// <param name="MaxProxiesPerAgent">Where the rules of procedure have it; the profile's holds if smaller.</param>
+    /// <param name="Amount">The budget of a use of the maintenance fund (M5); part of the agenda's hash.</param>
     public sealed record Request(
         Guid RollId, Matter Matter, string Title, IReadOnlyList<AgendaItem> Items, MotionNotice Notice,
         Guid? CaseId = null, SilenceClause? SilenceRule = null, DateTimeOffset? VotingOpensAt = null,
-        DateTimeOffset? ClosesAt = null, int? MaxProxiesPerAgent = null);
+        DateTimeOffset? ClosesAt = null, int? MaxProxiesPerAgent = null, Money? Amount = null);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/motions", PostAsync)
         .Requires(Permissions.MotionOpen)
@@ -33,6 +34,7 @@ public static class OpenMotion
             "run, counted from the day on which the notice was hung up (422 motions.notice_too_short names the first " +
             "day, VOTE-27), with proof (motions.notice_unproved) and for exactly the items that hung " +
             "(motions.agenda_differs). 422 motions.notice_in_future, motions.notice_kind_unknown, " +
+            "motions.amount_of_other_matter (amount: M5 only, part of the agenda's hash), " +
             "motions.silence_not_announced, " +
             "motions.silence_with_unanimity, motions.closes_out_of_range, motions.needs_unanimity where a consent " +
             "board stands on the roll (PIPE-01); 409 rolls.not_sealed; 404 rolls.not_found.")
@@ -55,6 +57,7 @@ public static class OpenMotion
         var shape = PreviewAgenda.Check(new ShapeCheck().Text(request.Title, MaxText), request.Items);
         CheckNotice(shape, request.Notice);
         shape.That(request.MaxProxiesPerAgent is null or > 0, "maxProxiesPerAgent", "number.too_small", "应为正整数");
+        PreviewAgenda.Check(shape, request.Amount);
         if (request.SilenceRule is { } silence) shape.Text(silence.Clause, MaxText, "silenceRule.clause");
         if (shape.Error is { } malformed) return malformed.ToProblem();
 
@@ -86,7 +89,7 @@ public static class OpenMotion
             var draft = new MotionDraft(
                 request.Matter, request.Title, request.Items, request.Notice, request.CaseId, request.SilenceRule,
                 request.VotingOpensAt?.ToUniversalTime(), request.ClosesAt?.ToUniversalTime(),
-                request.MaxProxiesPerAgent);
+                request.MaxProxiesPerAgent, request.Amount);
             var profile = PolicyProfiles.ResolveFor(roll.DivisionCode);
             var opened = Motion.Open(roll, draft, profile, user.Subject, now);
             if (!opened.Succeeded(out var motion, out var error)) return error;

@@ -84,6 +84,8 @@ public sealed class EndPublicity(ConsultationDbContext db, LiftClearance clearan
             MatterCode = Codes.Of(motion.Matter),
             Scope = Codes.Of(motion.ScopeKind),
             Building = motion.Building,
+            Entrance = motion.Entrance,
+            Amount = motion.Amount?.Yuan,
             EffectiveOn = effectiveOn,
         });
         await db.SaveChangesAsync(ct);

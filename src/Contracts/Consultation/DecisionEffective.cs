@@ -38,6 +38,12 @@ public sealed record DecisionEffective : IIntegrationEvent
     /// <summary>Building code, for narrower scopes.</summary>
     public string? Building { get; init; }
 
+    /// <summary>Entrance code, for the scope ENTRANCE.</summary>
+    public string? Entrance { get; init; }
+
+    /// <summary>Yuan of the maintenance fund that the owners voted on (M5).</summary>
+    public decimal? Amount { get; init; }
+
     /// <summary>Civil date.</summary>
     public required DateOnly EffectiveOn { get; init; }
 }
