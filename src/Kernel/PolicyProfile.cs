@@ -28,6 +28,8 @@ public sealed class PolicyProfile
         Case = Merge(parent?.Case, file.Case);
         Objections = Merge(parent?.Objections, file.Objections);
         LiftZoneMatter = file.LiftZoneMatter ?? parent?.LiftZoneMatter ?? throw Incomplete(file);
+        Emergency = file.Emergency is { } own ? new EmergencyRules(own, parent?.Emergency) : parent?.Emergency;
+        Settlement = (file.Settlement ?? new SettlementFile()).ToRules(parent?.Settlement);
         MaxProxiesPerAgent = file.MaxProxiesPerAgent ?? parent?.MaxProxiesPerAgent;
         EVoteMandatoryExternal = file.EVoteMandatoryExternal ?? parent?.EVoteMandatoryExternal ?? false;
         Renewal = file.Renewal ?? parent?.Renewal ?? throw Incomplete(file);
@@ -38,7 +40,7 @@ public sealed class PolicyProfile
         Sources = [.. file.Sources, .. parent?.Sources ?? []];
     }
 
-    /// <summary>Short name: CN-DEFAULT, BJ, SH, HZ, JN-LAIWU, SD-12345.</summary>
+    /// <summary>Short name: CN-DEFAULT, BJ, SH, HZ, JN-LAIWU, SD-12345 and others.</summary>
     public string Name { get; }
 
     /// <summary>SHA-256 (hex) of the content, inherited content included: the same id means the same law.</summary>
@@ -63,6 +65,12 @@ public sealed class PolicyProfile
 
     /// <summary>Matter that the whole estate decides before a lift may take common ground (双征询): M8 or M9.</summary>
     public string LiftZoneMatter { get; }
+
+    /// <summary>How the fund is used without a vote; null where no rule of the place is known.</summary>
+    public EmergencyRules? Emergency { get; }
+
+    /// <summary>What a settlement of fund works must show (FUND-21).</summary>
+    public SettlementRules Settlement { get; }
 
     /// <summary>For how many owners one agent may vote (VOTE-22); null where no rule of the place says it.</summary>
     public int? MaxProxiesPerAgent { get; }

@@ -26,6 +26,8 @@ internal sealed record ProfileFile
     public string? LiftZoneMatter { get; init; }
     public RenewalPolicy? Renewal { get; init; }
     public CommonIncomePolicy? CommonIncome { get; init; }
+    public EmergencyFile? Emergency { get; init; }
+    public SettlementFile? Settlement { get; init; }
     public required IReadOnlyList<string> Sources { get; init; }
 
     public static ProfileFile Parse(string json) => JsonSerializer.Deserialize<ProfileFile>(json, Strict)!;

@@ -11,6 +11,11 @@ public sealed class PolicyProfileTests
     [InlineData("370117", "JN-LAIWU")]
     [InlineData("370102", "SD-12345")]
     [InlineData("440305", "CN-DEFAULT")]
+    [InlineData("410105003", "ZZ")]
+    [InlineData("371502004", "LC")]
+    [InlineData("370303", "ZB")]
+    [InlineData("330302", "WZ")]
+    [InlineData("330502", "HUZ")]
     public void the_longest_division_prefix_decides(string division, string name) =>
         Assert.Equal(name, PolicyProfiles.ResolveFor(division).Name);
 
@@ -65,7 +70,7 @@ public sealed class PolicyProfileTests
     [Fact]
     public void its_id_is_the_hash_of_its_content_and_finds_it_again()
     {
-        Assert.Equal(6, PolicyProfiles.All.Select(profile => profile.Id).Distinct().Count());
+        Assert.Equal(11, PolicyProfiles.All.Select(profile => profile.Id).Distinct().Count());
         Assert.All(PolicyProfiles.All, profile => Assert.Matches("^[0-9a-f]{64}$", profile.Id));
         Assert.Same(Profile("BJ"), PolicyProfiles.FindById(Profile("BJ").Id));
         Assert.Null(PolicyProfiles.FindById("gone"));
