@@ -6,6 +6,8 @@ using CivicPlatform.Funds.MaintenanceFund;
 using CivicPlatform.Funds.PeriodPages;
 using CivicPlatform.Funds.Register;
 using CivicPlatform.Funds.Spending;
+using CivicPlatform.Funds.SpendPayouts;
+using CivicPlatform.Funds.SpendRequests;
 using CivicPlatform.Funds.Statements;
 using CivicPlatform.ServiceDefaults;
 using CivicPlatform.ServiceDefaults.Data;
@@ -14,12 +16,18 @@ using CivicPlatform.ServiceDefaults.Messaging;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("funds");
 builder.AddServiceDatabase<FundsDbContext>();
-builder.AddMessaging(consumers => consumers.AddRegisterConsumers());
+builder.AddMessaging(consumers =>
+{
+    consumers.AddRegisterConsumers();
+    consumers.AddSpendRequestConsumers();
+});
 builder.Services.AddLedger();
 builder.Services.AddMaintenanceFund();
 builder.Services.AddCampaigns();
 builder.Services.AddStatements();
 builder.Services.AddSpending();
+builder.Services.AddSpendRequests();
+builder.Services.AddSpendPayouts();
 builder.Services.AddDisclosure();
 builder.Services.AddPeriodPages();
 
@@ -34,6 +42,8 @@ api.MapMaintenanceFund();
 api.MapCampaigns();
 api.MapStatements();
 api.MapSpending();
+api.MapSpendRequests();
+api.MapSpendPayouts();
 api.MapDisclosure();
 api.MapPeriodPages();
 api.MapCalculators();

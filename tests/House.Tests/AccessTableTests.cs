@@ -60,7 +60,17 @@ public sealed class AccessTableTests
             .Select(o => o.Permission).ToHashSet();
         string[] lookers = [Roles.Auditor, Roles.DistrictSupervisor, Roles.FundApprover, Roles.SecurityAdmin];
         foreach (var role in lookers)
-            Assert.DoesNotContain(Permissions.All, row => writes.Contains(row.Name) && row.Roles.Contains(role));
+        {
+            Assert.DoesNotContain(Permissions.All, row =>
+                writes.Contains(row.Name) && row.Roles.Contains(role) && row != Permissions.PayoutApprove);
+        }
+    }
+
+    [Fact]
+    public void who_asks_for_a_payment_cannot_approve_it()
+    {
+        Assert.Equal([Roles.FundApprover], Permissions.PayoutApprove.Roles);
+        Assert.DoesNotContain(Roles.FundApprover, Permissions.PayoutAsk.Roles);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using CivicPlatform.Funds.Campaigns;
 using CivicPlatform.Funds.Ledger;
+using CivicPlatform.Funds.SpendPayouts;
+using CivicPlatform.Funds.SpendRequests;
 using CivicPlatform.ServiceDefaults.Data;
 
 namespace CivicPlatform.Funds.Data;
@@ -10,4 +12,12 @@ public sealed class FundsDbContext(DbContextOptions<FundsDbContext> options) : S
     public DbSet<BankAccount> BankAccounts => Set<BankAccount>();
 
     public DbSet<Campaign> Campaigns => Set<Campaign>();
+
+    public DbSet<SpendRequest> SpendRequests => Set<SpendRequest>();
+
+    public DbSet<SpendMove> SpendMoves => Set<SpendMove>();
+
+    public DbSet<Payout> Payouts => Set<Payout>();
+
+    public DbSet<SpendObjection> SpendObjections => Set<SpendObjection>();
 }

@@ -82,13 +82,16 @@ public sealed class KeepDecisionHandler(FundsDbContext db) : IEventHandler<Decis
     // A revocation that overtook this event has left its mark, which must stay.
     private const string UpsertSql =
         "insert into decisions as d (decision_id, estate_id, street_code, case_id, matter_code, scope, building, " +
-        "effective_on) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (decision_id) do update set " +
+        "effective_on, motion_id, entrance, amount) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) " +
+        "on conflict (decision_id) do update set " +
         "case_id = excluded.case_id, matter_code = excluded.matter_code, scope = excluded.scope, " +
-        "building = excluded.building, effective_on = excluded.effective_on";
+        "building = excluded.building, effective_on = excluded.effective_on, motion_id = excluded.motion_id, " +
+        "entrance = excluded.entrance, amount = excluded.amount";
 
     public Task HandleAsync(DecisionEffective message, CancellationToken ct) => db.RunAsync([
         Sql.Command(UpsertSql, message.DecisionId, message.EstateId, message.StreetCode, message.CaseId,
-            message.MatterCode, message.Scope, message.Building, message.EffectiveOn)], ct);
+            message.MatterCode, message.Scope, message.Building, message.EffectiveOn, message.AggregateId,
+            message.Entrance, message.Amount)], ct);
 }
 
 /// <summary>EVT-01: a revoked decision opens nothing more; what is paid is never reversed by itself.</summary>

@@ -33,12 +33,13 @@ public sealed record SealedTable(string Chain, string Table, string Key)
         "funds" =>
         [
             s_audit, new("transfers", "public.ledger_transfers", "seq"), new("snapshots", "public.snapshots", "id"),
-            new("lines", "public.page_lines", "page_id"),
             new("reservations", "public.ledger_reservations", "id"),
             new("ends", "public.ledger_reservation_ends", "reservation_id"),
             new("reversals", "public.ledger_reversals", "transfer_id"),
             new("fundentries", "public.fund_entries", "id"),
             new("lines", "public.page_lines", "page_id"), new("periods", "public.period_pages", "id"),
+            new("moves", "public.spend_request_moves", "id"), new("shares", "public.spend_shares", "id"),
+            new("topups", "public.spend_top_ups", "id"),
         ],
         _ => [s_audit],
     };

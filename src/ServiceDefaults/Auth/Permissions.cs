@@ -104,7 +104,7 @@ public static class Permissions
     public static readonly Permission ConsentUnitsRead = Row("consent.units-read", "查看各户意见与走访记录",
         StreetClerk, CommunityWorker, GridOfficer, Auditor);
 
-    // Funds. The approver writes nothing here: whoever will approve an item is never the one who made it.
+    // Funds. The approver writes nothing here but his approval: he is never the one who made what he approves.
     public static readonly Permission AccountOpen = Row("account.open", "登记专户", FundManager);
     public static readonly Permission AccountRead = Row("account.read", "查看专户与试算平衡",
         FundManager, FundApprover, StreetClerk, Auditor);
@@ -137,6 +137,20 @@ public static class Permissions
         FundManager);
     public static readonly Permission SuspenseAssign = Row("suspense.assign", "认领待确认款项", FundManager);
     public static readonly Permission SpendingRecord = Row("spending.record", "登记垫付、付款与归还", FundManager);
+    public static readonly Permission SpendPropose = Row("spend-request.propose", "提出维修资金使用申请",
+        FundManager, CommunityWorker);
+    public static readonly Permission SpendAdvance = Row("spend-request.advance", "登记使用申请的表决、备案、施工、验收与决算",
+        FundManager);
+    public static readonly Permission SpendEmergency = Row("spend-request.emergency", "登记应急使用的确认、公示与异议",
+        FundManager, CommunityWorker);
+    public static readonly Permission SpendRead = Row("spend-request.read", "查看使用申请与办理记录", FundManager,
+        FundApprover, StreetClerk, CommunityWorker, Auditor, OwnersCommittee, DistrictSupervisor);
+    public static readonly Permission SpendShareRead = Row("spend-share.read", "查看分摊明细（业主仅本人，T2）",
+        FundManager, FundApprover, Auditor, Owner);
+    public static readonly Permission SpendObjectionRead = Row("spend-objection.read", "查看应急使用的异议内容与答复",
+        FundManager, CommunityWorker, Auditor);
+    public static readonly Permission PayoutAsk = Row("payout.ask", "申请、登记与撤销工程付款", FundManager);
+    public static readonly Permission PayoutApprove = Row("payout.approve", "审批工程付款（须非申请人）", FundApprover);
 
     // Notifications
     public static readonly Permission NoticeRead = Row("notice.read", "查看通知",

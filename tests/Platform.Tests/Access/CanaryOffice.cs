@@ -115,6 +115,7 @@ public sealed partial class CanaryOffice(PlatformFixture platform) : IAsyncLifet
         _records["snapshots"] = daily.EnumerateArray() // Of the building of the canary's unit.
             .Single(p => p.GetProperty("building").GetString() == "4").GetProperty("id").GetString()!;
         foreach (var (kind, id) in await CanaryFund.MakeAsync(Story)) _records[kind] = id;
+        foreach (var (kind, id) in await CanarySpending.MakeAsync(Story)) _records[kind] = id;
         (_records["statement-imports"], _records["consultation-records"]) =
             (import["importId"], record.Expect(HttpStatusCode.Created)["id"]);
         (await clerk.PostAsync("/api/v1/cases", new
