@@ -8,11 +8,17 @@ namespace CivicPlatform.Funds.Statements;
 public sealed record BankText(
     string Serial, DateTimeOffset BookedAt, Money Amount, string Counterparty, string Memo)
 {
+    /// <summary>The day from which the money counts for interest, where it is not the day of booking.</summary>
+    public DateOnly? InterestOn { get; init; }
+
     public const int MaxSerial = 64;
     public const int MaxCounterparty = 100;
 
     private static readonly string[] s_local =
-        ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy/MM/dd HH:mm:ss"];
+        [
+            "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy/MM/dd HH:mm:ss",
+            "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF",
+        ];
 
     private static readonly string[] s_offset = ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
@@ -35,7 +41,8 @@ public sealed record BankText(
 
     /// <summary>HMAC of all that the bank said: equal lines are equal, and nobody can read a payer from it.</summary>
     public byte[] HashWith(FieldCipher cipher) => cipher.Hash(string.Create(
-        CultureInfo.InvariantCulture, $"{Serial}\n{BookedAt.UtcTicks}\n{Amount}\n{Counterparty}\n{Memo}"));
+        CultureInfo.InvariantCulture,
+        $"{Serial}\n{BookedAt.UtcTicks}\n{Amount}\n{Counterparty}\n{Memo}{InterestOn:'\n'yyyy-MM-dd}"));
 
     /// <summary>The line as it will be posted.</summary>
     public LineToPost ToPost(Guid lineId, Guid bookId)

@@ -22,4 +22,18 @@ public static class StatementErrors
         "bank_lines.serial_reused", "该流水号已用于内容不同的一笔");
 
     public static readonly Error ZeroAmount = Error.Invalid("bank_lines.zero_amount", "金额不能为零");
+
+    public static readonly Error NotCamt = Error.Refused(
+        "statements.not_camt053", "应为 camt.053.001.02 至 .08 的银行对账单，且至少含一份对账单");
+
+    public static readonly Error OtherAccount = Error.Refused(
+        "statements.other_account", "对账单上的账号不是该专户", "FUND-28");
+
+    /// <summary>What the bank's own figures leave over, so that somebody can ask the bank.</summary>
+    public static Error DoesNotAddUp(Money opening, Money entries, Money closing) => Error.Refused(
+        "statements.does_not_add_up", "期初余额加明细不等于期末余额", "FUND-25") with
+    {
+        Detail = $"期初 {opening}，明细合计 {entries}，应为 {opening + entries}；期末 {closing}，" +
+            $"相差 {closing - opening - entries}",
+    };
 }

@@ -1,3 +1,4 @@
+using CivicPlatform.Funds.Statements.Camt;
 using CivicPlatform.ServiceDefaults.Imports;
 
 namespace CivicPlatform.Funds.Statements;
@@ -12,7 +13,11 @@ public static class StatementFile
     };
 
     /// <summary>The lines in the order of the file, each serial once; a repeated equal line is counted.</summary>
-    public sealed record Checked(int Lines, IReadOnlyList<(int Line, BankText Text)> Distinct);
+    public sealed record Checked(int Lines, IReadOnlyList<(int Line, BankText Text)> Distinct)
+    {
+        /// <summary>What the bank says the account held, where the file tells it (camt.053).</summary>
+        public IReadOnlyList<BankStatement> Statements { get; init; } = [];
+    }
 
     /// <summary>422 with findings by row and column, or the lines.</summary>
     public static Result<Checked> Check(IEnumerable<CsvRow> rows)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CivicPlatform.Funds.Ledger;
+using CivicPlatform.Funds.Statements.Camt;
 using CivicPlatform.ServiceDefaults.Imports;
 using CivicPlatform.ServiceDefaults.Security;
 using Npgsql;
@@ -26,11 +27,18 @@ public sealed class StatementStage(FieldCipher cipher)
 
     private const string LinesSql =
         "insert into bank_lines (id, account_id, serial, street_code, division_code, booked_at, amount, " +
-        "counterparty, memo, content_hash, building, entrance, room, says_refund, source, import_id, line_no) " +
-        "select id, $2, serial, $3, $4, booked, amount, counterparty, memo, hash, building, entrance, room, refund, " +
-        "'IMPORT', $5, no from unnest($1::uuid[], $6::text[], $7::timestamptz[], $8::numeric[], $9::bytea[], " +
-        "$10::bytea[], $11::bytea[], $12::text[], $13::text[], $14::text[], $15::boolean[], $16::integer[]) " +
-        "as l(id, serial, booked, amount, counterparty, memo, hash, building, entrance, room, refund, no)";
+        "counterparty, memo, content_hash, building, entrance, room, says_refund, interest_on, source, import_id, " +
+        "line_no) select id, $2, serial, $3, $4, booked, amount, counterparty, memo, hash, building, entrance, room, " +
+        "refund, interest_on, 'IMPORT', $5, no from unnest($1::uuid[], $6::text[], $7::timestamptz[], " +
+        "$8::numeric[], $9::bytea[], $10::bytea[], $11::bytea[], $12::text[], $13::text[], $14::text[], " +
+        "$15::boolean[], $16::integer[], $17::date[]) as l(id, serial, booked, amount, counterparty, memo, hash, " +
+        "building, entrance, room, refund, no, interest_on)";
+
+    private const string StatementsSql =
+        "insert into bank_statements (id, account_id, import_id, street_code, division_code, reference, opens_on, " +
+        "closes_on, opening, closing) select id, $2, $3, $4, $5, reference, opens, closes, opening, closing " +
+        "from unnest($1::uuid[], $6::text[], $7::date[], $8::date[], $9::numeric[], $10::numeric[]) " +
+        "as s(id, reference, opens, closes, opening, closing)";
 
     /// <summary>The id of the import; 422 when a known serial says something else now.</summary>
     public async Task<Result<Guid>> StageAsync(
@@ -54,6 +62,7 @@ public sealed class StatementStage(FieldCipher cipher)
             request.Account.DivisionCode, file.Lines, fresh.Count, file.Lines - fresh.Count, request.Caller,
             request.RequestHash, request.BodyHash, Activity.Current?.Id ?? ""));
         batch.BatchCommands.Add(Lines(request.Account, importId, fresh));
+        if (file.Statements.Count > 0) batch.BatchCommands.Add(Statements(request.Account, importId, file.Statements));
         await batch.ExecuteNonQueryAsync(ct);
         return importId;
     }
@@ -87,8 +96,15 @@ public sealed class StatementStage(FieldCipher cipher)
             lines.Select(l => cipher.Encrypt(l.Text.Memo, l.Id)).ToArray(), lines.Select(l => l.Hash).ToArray(),
             posts.Select(p => p.Unit?.Building).ToArray(), posts.Select(p => p.Unit?.Entrance).ToArray(),
             posts.Select(p => p.Unit?.Room).ToArray(), posts.Select(p => p.SaysRefund).ToArray(),
-            lines.Select(l => l.Line).ToArray());
+            lines.Select(l => l.Line).ToArray(), lines.Select(l => l.Text.InterestOn).ToArray());
     }
+
+    private static NpgsqlBatchCommand Statements(
+        BankAccount account, Guid importId, IReadOnlyList<BankStatement> said) => Sql.Command(
+        StatementsSql, said.Select(_ => Guid.CreateVersion7()).ToArray(), account.Id, importId, account.StreetCode,
+        account.DivisionCode, said.Select(s => s.Reference).ToArray(), said.Select(s => s.OpensOn).ToArray(),
+        said.Select(s => s.ClosesOn).ToArray(), said.Select(s => s.Opening.Yuan).ToArray(),
+        said.Select(s => s.Closing.Yuan).ToArray());
 
     private sealed record Staged(Guid Id, int Line, BankText Text, byte[] Hash);
 

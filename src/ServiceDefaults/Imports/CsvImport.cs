@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using CivicPlatform.Kernel;
 using CsvHelper;
@@ -76,17 +75,12 @@ public sealed class CsvImport : IAsyncDisposable
         if (!isNdjson && type.MediaType.Value is not
             ("text/csv" or "application/csv" or "text/plain" or "application/octet-stream")) return NotCsv;
 
-        var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions
-        {
-            Mode = FileMode.Create,
-            Access = FileAccess.ReadWrite,
-            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-        });
-        var error = await SpoolAsync(request, file, shape.MaxBytes, ct);
-        var encoding = error is null ? CsvEncoding.Of(file, type.Charset.Value) : null;
+        var spooled = await SpooledBody.ReceiveAsync(request, shape.MaxBytes, ct);
+        if (!spooled.Succeeded(out var file, out var error)) return error;
+        var encoding = CsvEncoding.Of(file, type.Charset.Value);
         if (encoding is not null) return new CsvImport(shape, file, encoding, isNdjson);
         await file.DisposeAsync();
-        return error ?? BadEncoding;
+        return BadEncoding;
     }
 
     /// <summary>All rows in order. May be called again: the file is read from its start.</summary>
@@ -138,36 +132,6 @@ public sealed class CsvImport : IAsyncDisposable
         Finding[] findings = [.. missing.Concat(unknown).Concat(twice).Take(100)];
         if (findings.Length > 0) throw new ImportException(BadHeader with { Findings = findings });
         return header.Index().ToDictionary(column => column.Item, column => column.Index);
-    }
-
-    private static async Task<Error?> SpoolAsync(
-        HttpRequest request, FileStream file, long maxBytes, CancellationToken ct)
-    {
-        var zipped = request.Headers.ContentEncoding.ToString() is "gzip";
-        Stream source = zipped ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
-        try
-        {
-            var buffer = new byte[64 * 1024];
-            int read;
-            while ((read = await source.ReadAsync(buffer, ct)) > 0)
-            {
-                if (file.Length + read > maxBytes) return TooLarge; // Counted after unzipping: no bomb goes further.
-                await file.WriteAsync(buffer.AsMemory(0, read), ct);
-            }
-            return null;
-        }
-        catch (InvalidDataException)
-        {
-            return Truncated;
-        }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return TooLarge;
-        }
-        catch (BadHttpRequestException)
-        {
-            return Truncated;
-        }
     }
 
     internal static Error At(Error error, int line) =>

@@ -11,7 +11,11 @@ public static class CsvRequestBody
     /// <remarks>
     /// Not <c>Accepts</c>: routing would then refuse the other media types that <see cref="CsvImport"/> reads.
     /// </remarks>
-    public static RouteHandlerBuilder TakesCsv(this RouteHandlerBuilder builder, CsvShape shape) =>
+    /// <param name="builder">The endpoint.</param>
+    /// <param name="shape">Columns and limits.</param>
+    /// <param name="others">Media types of another format that it takes too.</param>
+    public static RouteHandlerBuilder TakesCsv(
+        this RouteHandlerBuilder builder, CsvShape shape, params string[] others) =>
         builder.AddOpenApiOperationTransformer((operation, _, _) =>
         {
             operation.RequestBody = new OpenApiRequestBody
@@ -24,6 +28,11 @@ public static class CsvRequestBody
                     [NdjsonRows.MediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
                 },
             };
+            foreach (var mediaType in others)
+            {
+                operation.RequestBody.Content!.Add(
+                    mediaType, new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+            }
             return Task.CompletedTask;
         });
 

@@ -24,12 +24,16 @@ public sealed class ImportReport
     }
 
     /// <summary>A required cell: not empty, not too long, no forbidden characters.</summary>
-    public bool Text(CsvRow row, string column, int max, bool required = true)
+    public bool Text(CsvRow row, string column, int max, bool required = true) =>
+        Text((row.Line, column), row[column], max, required);
+
+    /// <summary>The same for a text of a file without cells.</summary>
+    public bool Text((int Line, string Column) place, string text, int max, bool required = true)
     {
-        var text = row[column];
-        if (required && text.Length == 0) Add(row, column, "text.required", "必填");
-        else if (text.Length > max) Add(row, column, "text.too_long", $"不得超过 {max} 个字符");
-        else if (TextRules.HasForbiddenCharacter(text)) Add(row, column, "text.forbidden_character", "含有不允许的字符");
+        if (required && text.Length == 0) Add(place.Line, place.Column, "text.required", "必填");
+        else if (text.Length > max) Add(place.Line, place.Column, "text.too_long", $"不得超过 {max} 个字符");
+        else if (TextRules.HasForbiddenCharacter(text))
+            Add(place.Line, place.Column, "text.forbidden_character", "含有不允许的字符");
         else return true;
         return false;
     }
