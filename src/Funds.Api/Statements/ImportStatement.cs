@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CivicPlatform.Funds.BankMappings;
 using CivicPlatform.Funds.Ledger;
 using CivicPlatform.Funds.Statements.Camt;
 using CivicPlatform.ServiceDefaults.Imports;
@@ -33,8 +34,8 @@ public static class ImportStatement
                 "refused. Money that no memo places waits in suspense. camt.053.001.02 to .08: booked entries in " +
                 "CNY, a batch split by its transactions; 422 statements.does_not_add_up unless opening + entries = " +
                 "closing, statements.other_account, statements.not_camt053; 400 statements.xml_malformed (a DTD " +
-                "too). The answer comes after 20 seconds at the " +
-                "latest, with status POSTING when booking goes on. 404 accounts.not_found.")
+                "too). CSV of a bank's own columns once the account has a statement mapping. The answer comes after 20 " +
+                "seconds at the latest, with status POSTING when booking goes on. 404 accounts.not_found.")
             .Produces<ImportView>(StatusCodes.Status201Created)
             .WithRequestExample(
                 "bank_serial,booked_at,amount,counterparty,memo\nB20230000534,2023-06-12 09:13:00,1613.70,王芳,4-1-101\n",
@@ -72,19 +73,24 @@ public static class ImportStatement
         {
             var check = CamtBody.IsXml(body)
                 ? await CamtBody.CheckAsync(body, request.Account, services.Cipher, ct)
-                : await CheckCsvAsync(body, ct);
+                : await CheckCsvAsync(request.Account.Id, body, ct);
             if (!check.Succeeded(out var lines, out var wrong)) return wrong;
             return await StageAsync(request, lines, ct);
         }
 
-        private static async Task<Result<StatementFile.Checked>> CheckCsvAsync(HttpRequest body, CancellationToken ct)
+        private async Task<Result<StatementFile.Checked>> CheckCsvAsync(
+            Guid accountId, HttpRequest body, CancellationToken ct)
         {
-            var opened = await CsvImport.OpenAsync(body, StatementFile.Shape, ct);
+            // A mapping is for the bank's own CSV; NDJSON is made for us and has our names.
+            var mapping = CsvImport.IsNdjson(body) ? null : await services.Mappings.FindAsync(accountId, ct);
+            var opened = await CsvImport.OpenAsync(body, mapping?.Mapping.Shape ?? StatementFile.Shape, ct);
             if (!opened.Succeeded(out var csv, out var unreadable)) return unreadable;
             await using var file = csv;
             try
             {
-                return StatementFile.Check(file.Rows());
+                return mapping is null
+                    ? StatementFile.Check(file.Rows())
+                    : StatementFile.Check(file.Rows(), mapping.Mapping.Read);
             }
             catch (ImportException e)
             {
@@ -143,4 +149,4 @@ public static class ImportStatement
 /// <summary>What an import works with.</summary>
 public sealed record StatementServices(
     AccountDirectory Accounts, StatementImports Imports, StatementStage Stage, ImportPoster Poster,
-    FieldCipher Cipher);
+    FieldCipher Cipher, MappingReader Mappings);

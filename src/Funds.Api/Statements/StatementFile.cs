@@ -20,7 +20,12 @@ public static class StatementFile
     }
 
     /// <summary>422 with findings by row and column, or the lines.</summary>
-    public static Result<Checked> Check(IEnumerable<CsvRow> rows)
+    public static Result<Checked> Check(IEnumerable<CsvRow> rows) => Check(rows, Read);
+
+    /// <summary>The same for a file of other columns.</summary>
+    /// <param name="rows">Of the file.</param>
+    /// <param name="read">A row's line; null when it was reported.</param>
+    public static Result<Checked> Check(IEnumerable<CsvRow> rows, Func<CsvRow, ImportReport, BankText?> read)
     {
         var report = new ImportReport();
         var bySerial = new Dictionary<string, BankText>(StringComparer.Ordinal);
@@ -30,7 +35,7 @@ public static class StatementFile
         {
             if (report.IsFull) break;
             lines++;
-            if (Read(row, report) is not { } text) continue;
+            if (read(row, report) is not { } text) continue;
             if (bySerial.TryAdd(text.Serial, text)) distinct.Add((row.Line, text));
             else if (bySerial[text.Serial] != text) SerialReused(report, row.Line);
         }

@@ -131,6 +131,7 @@ public static class Permissions
     public static readonly Permission StatementImport = Row("statement.import", "导入银行流水", FundManager);
     public static readonly Permission StatementImportRead = Row("statement.read", "查看流水导入进度",
         FundManager, FundApprover, Auditor);
+    public static readonly Permission StatementMap = Row("statement.map", "设置银行流水列映射", FundManager);
     public static readonly Permission BankLinePost = Row("bank-line.post", "逐笔入账", FundManager, Integration);
     public static readonly Permission SuspenseRead = Row("suspense.read", "查看待确认款项（付款人脱敏）", FundManager);
     public static readonly Permission SuspenseReveal = Row("suspense.reveal", "查看付款人及附言（须注明用途）",

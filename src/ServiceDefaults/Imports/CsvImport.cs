@@ -19,6 +19,12 @@ public sealed record CsvShape(IReadOnlyList<string> Columns, params string[] Opt
     /// <summary>More rows are 413.</summary>
     public int MaxRows { get; init; } = 500_000;
 
+    /// <summary>Physical line of the header, from 1: what stands above is a bank's letterhead and is passed over.</summary>
+    public int HeaderRow { get; init; } = 1;
+
+    /// <summary>Takes files with further columns, and reads none of them.</summary>
+    public bool IgnoresOthers { get; init; }
+
     /// <summary>A longer physical line is 413: it would be held in memory whole.</summary>
     public const int MaxLineChars = 64 * 1024;
 }
@@ -67,11 +73,16 @@ public sealed class CsvImport : IAsyncDisposable
     private CsvImport(CsvShape shape, FileStream file, Encoding encoding, bool isNdjson) =>
         (_shape, _file, _encoding, _isNdjson) = (shape, file, encoding, isNdjson);
 
+    /// <summary>True when the body is said to be one JSON object a line.</summary>
+    public static bool IsNdjson(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && NdjsonTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Spools the body to a temporary file (deleted on close) and settles its encoding.</summary>
     public static async Task<Result<CsvImport>> OpenAsync(HttpRequest request, CsvShape shape, CancellationToken ct)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) return NotCsv;
-        var isNdjson = NdjsonTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase);
+        var isNdjson = IsNdjson(request);
         if (!isNdjson && type.MediaType.Value is not
             ("text/csv" or "application/csv" or "text/plain" or "application/octet-stream")) return NotCsv;
 
@@ -89,15 +100,27 @@ public sealed class CsvImport : IAsyncDisposable
     {
         _file.Position = 0;
         using var lines = new BoundedLineReader(new StreamReader(_file, _encoding, true, 64 * 1024, leaveOpen: true));
-        var rows = _isNdjson ? NdjsonRows.Read(lines, _shape) : CsvRows(lines);
+        var rows = _isNdjson ? NdjsonRows.Read(lines, _shape) : Read(lines, _shape);
+        foreach (var row in Bounded(rows, _shape)) yield return row;
+    }
+
+    /// <summary>The rows of a text that is at hand, such as a sample; limits and refusals are those of a file.</summary>
+    public static IEnumerable<CsvRow> RowsOf(string text, CsvShape shape)
+    {
+        using var lines = new BoundedLineReader(new StringReader(text));
+        foreach (var row in Bounded(Read(lines, shape), shape)) yield return row;
+    }
+
+    private static IEnumerable<CsvRow> Bounded(IEnumerable<CsvRow> rows, CsvShape shape)
+    {
         foreach (var (index, row) in rows.Index())
         {
-            if (index >= _shape.MaxRows) throw new ImportException(TooLarge with { Detail = $"最多 {_shape.MaxRows} 行" });
+            if (index >= shape.MaxRows) throw new ImportException(TooLarge with { Detail = $"最多 {shape.MaxRows} 行" });
             yield return row;
         }
     }
 
-    private IEnumerable<CsvRow> CsvRows(TextReader lines)
+    private static IEnumerable<CsvRow> Read(TextReader lines, CsvShape shape)
     {
         using var csv = new CsvReader(lines, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
@@ -107,9 +130,13 @@ public sealed class CsvImport : IAsyncDisposable
             IgnoreBlankLines = true,
             DetectDelimiter = false,
         });
-        if (!csv.Read()) throw new ImportException(BadHeader with { Detail = "文件为空" });
+        do
+        {
+            if (!csv.Read()) throw new ImportException(BadHeader with { Detail = "文件为空" });
+        } while (csv.Parser.RawRow < shape.HeaderRow);
+
         var header = (csv.Parser.Record ?? []).Select(name => name.TrimStart('\uFEFF')).ToArray();
-        var columns = CheckHeader(header);
+        var columns = CheckHeader(header, shape);
         while (csv.Read())
         {
             var cells = csv.Parser.Record!;
@@ -121,17 +148,20 @@ public sealed class CsvImport : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _file.DisposeAsync();
 
-    private Dictionary<string, int> CheckHeader(string[] header)
+    private static Dictionary<string, int> CheckHeader(string[] header, CsvShape shape)
     {
-        var missing = _shape.Columns.Except(header).Select(name => new Finding(
-            "import.column_missing", $"缺少列 {name}", Row: 1, Column: name));
-        var unknown = header.Except([.. _shape.Columns, .. _shape.OptionalColumns]).Select(name => new Finding(
-            "import.column_unknown", "未知的列", Row: 1, Column: name[..Math.Min(name.Length, 40)]));
-        var twice = header.GroupBy(name => name).Where(g => g.Count() > 1).Select(g => new Finding(
-            "import.column_twice", "列名重复", Row: 1, Column: g.Key[..Math.Min(g.Key.Length, 40)]));
+        string[] known = [.. shape.Columns, .. shape.OptionalColumns];
+        var missing = shape.Columns.Except(header).Select(name => new Finding(
+            "import.column_missing", $"缺少列 {name}", Row: shape.HeaderRow, Column: name));
+        var unknown = header.Except(known).Where(_ => !shape.IgnoresOthers).Select(name => new Finding(
+            "import.column_unknown", "未知的列", Row: shape.HeaderRow, Column: name[..Math.Min(name.Length, 40)]));
+        var twice = header.Where(name => !shape.IgnoresOthers || known.Contains(name)).GroupBy(name => name)
+            .Where(g => g.Count() > 1).Select(g => new Finding(
+                "import.column_twice", "列名重复", Row: shape.HeaderRow, Column: g.Key[..Math.Min(g.Key.Length, 40)]));
         Finding[] findings = [.. missing.Concat(unknown).Concat(twice).Take(100)];
         if (findings.Length > 0) throw new ImportException(BadHeader with { Findings = findings });
-        return header.Index().ToDictionary(column => column.Item, column => column.Index);
+        return header.Index().DistinctBy(column => column.Item)
+            .ToDictionary(column => column.Item, column => column.Index);
     }
 
     internal static Error At(Error error, int line) =>

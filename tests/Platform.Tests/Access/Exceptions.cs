@@ -111,6 +111,11 @@ internal static class Exceptions
         {
             bankSerial = "X1", bookedAt = "2023-07-01 10:00:00", amount = "1.00", counterparty = "甲", memo = "4-1-101",
         },
+        "PUT /api/v1/accounts/{id}/statement-mapping" => CanaryBank.Mapping(),
+        "POST /api/v1/accounts/{id}/statement-mapping:preview" => new
+        {
+            mapping = CanaryBank.Mapping(), sample = "流水号,日期,金额\nA1,20230612,1.00\n",
+        },
         "POST /api/v1/suspense-lines/{id}/assign" => new { building = "4", entrance = "1", room = "101", reason = "甲" },
         "POST /api/v1/accounts/{id}/deposits" or "POST /api/v1/accounts/{id}/gains"
             or "POST /api/v1/accounts/{id}/loss-refunds" or "POST /api/v1/fund-entries/{id}/reverse"

@@ -1,0 +1,21 @@
+using CivicPlatform.Platform.Tests.LiftOverhaul;
+
+namespace CivicPlatform.Platform.Tests.Access;
+
+/// <summary>The canary's bank: how its files are read, what it reconciles, and who may tell its payments.</summary>
+internal static class CanaryBank
+{
+    /// <summary>Columns that no file of the canary has: it is set when everything was imported.</summary>
+    public static object Mapping() => new
+    {
+        serial = "流水号", bookedAt = "日期", timeFormats = new[] { "yyyyMMdd" }, amount = "金额",
+    };
+
+    /// <summary>Makes one record of each kind and gives their ids by the resource that names them.</summary>
+    public static async Task<Dictionary<string, string>> MakeAsync(LiftOverhaulStory story)
+    {
+        (await story.Manager.PutAsync($"/api/v1/accounts/{story.AccountId}/statement-mapping", Mapping()))
+            .Expect(HttpStatusCode.Created);
+        return [];
+    }
+}
