@@ -26,7 +26,7 @@ public static class MappedAmount
         return true;
     }
 
-    /// <summary>Exactly one of the two columns holds money; the other is empty or zero. A red entry is negative.</summary>
+    /// <summary>Exactly one of the two columns holds money; the other is empty or zero; red is negative.</summary>
     private static bool TryReadTwo(StatementMapping mapping, Func<string, string> cell, out Money amount)
     {
         var (debit, credit) = (cell(mapping.Debit!), cell(mapping.Credit!));

@@ -15,7 +15,7 @@ public static class PreviewStatementMapping
     {
         public required StatementMapping Mapping { get; init; }
 
-        /// <summary>The first lines of the bank's file, letterhead and header included; at most 20,000 characters.</summary>
+        /// <summary>The first lines of the bank's file with letterhead and header; at most 20,000 characters.</summary>
         public required string Sample { get; init; }
     }
 

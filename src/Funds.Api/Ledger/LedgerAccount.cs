@@ -114,4 +114,15 @@ public static class LedgerAccount
 }
 
 /// <summary>The ledger of one dedicated account, and the office that it belongs to.</summary>
-public readonly record struct Book(Guid Id, string StreetCode, string DivisionCode);
+public readonly record struct Book(Guid Id, string StreetCode, string DivisionCode)
+{
+    /// <summary>Last day that was reconciled and shut (FUND-25), where the book was locked to be written.</summary>
+    public DateOnly? ClosedUntil { get; init; }
+
+    /// <summary>True when no entry may bear that date any more.</summary>
+    public bool IsClosed(DateTimeOffset bookedAt) => ClosedUntil is { } day && CivilTime.DayOf(bookedAt) <= day;
+
+    /// <summary>The date of a later entry about a line: its own, or the beginning of the first open day.</summary>
+    public DateTimeOffset OpenDate(DateTimeOffset bookedAt) =>
+        IsClosed(bookedAt) ? CivilTime.EndOf(ClosedUntil!.Value) : bookedAt;
+}

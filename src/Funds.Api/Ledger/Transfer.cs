@@ -45,8 +45,8 @@ public static class LedgerSql
     /// <param name="bookIds">Books to lock.</param>
     /// <param name="skipHeld">Leaves out what somebody else holds; waits for it otherwise.</param>
     public static NpgsqlBatchCommand LockBooks(IEnumerable<Guid> bookIds, bool skipHeld = false) =>
-        new("select id, street_code, division_code from bank_accounts where id = any($1) order by id for update" +
-            (skipHeld ? " skip locked" : ""))
+        new("select id, street_code, division_code, closed_until from bank_accounts where id = any($1) order by id " +
+            "for update" + (skipHeld ? " skip locked" : ""))
         {
             Parameters = { new() { Value = bookIds.Distinct().Order().ToArray() } },
         };

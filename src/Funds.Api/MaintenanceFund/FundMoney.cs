@@ -1,4 +1,5 @@
 using CivicPlatform.Funds.Ledger;
+using CivicPlatform.Funds.Reconciliations;
 using CivicPlatform.Funds.Spending;
 using Npgsql;
 
@@ -44,6 +45,7 @@ public sealed record FundMoney(string BankSerial, DateTimeOffset BookedAt, Money
         if (known.Count == 1 && known[0].Waits != Amount) return SpendingErrors.SerialTaken(BankSerial);
         if (known.Count == 1)
             return new ClaimedMoney(known[0].Id, [Sql.Command(AssignSql, known[0].Id, actor, reason)]);
+        if (await ClosedPeriod.CheckAsync(db, book, BookedAt, ct) is { } closed) return closed;
         var line = Guid.CreateVersion7();
         var bank = LedgerAccount.IdOf(book.Id, LedgerKind.BANK);
         var suspense = LedgerAccount.IdOf(book.Id, LedgerKind.SUSPENSE);

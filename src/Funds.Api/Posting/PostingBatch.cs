@@ -46,7 +46,9 @@ internal sealed class PostingBatch(
     {
         var book = books[line.BookId];
         var kind = From != LedgerKind.BANK ? "ASSIGNMENT" : line.Amount > Money.Zero ? "RECEIPT" : "REFUND";
-        var source = new LedgerSource(kind, line.LineId, line.BookedAt);
+        // What the bank booked bears the bank's date; who places it later writes into a day that is still open.
+        var date = From == LedgerKind.BANK ? line.BookedAt : book.OpenDate(line.BookedAt);
+        var source = new LedgerSource(kind, line.LineId, date);
         var from = LedgerAccount.IdOf(book.Id, From);
         Move(LedgerKind.COLLECTION, building, placement.ToBill);
         Move(LedgerKind.OWNER_CREDIT, "", placement.ToCredit);

@@ -55,7 +55,12 @@ internal static class PostingReader
     {
         var books = new Dictionary<Guid, Book>();
         while (await reader.ReadAsync(ct))
-            books.Add(reader.GetGuid(0), new Book(reader.GetGuid(0), reader.GetString(1), reader.GetString(2)));
+        {
+            books.Add(reader.GetGuid(0), new Book(reader.GetGuid(0), reader.GetString(1), reader.GetString(2))
+            {
+                ClosedUntil = reader.DayOrNull(3),
+            });
+        }
 
         await reader.NextResultAsync(ct);
         var campaigns = new Dictionary<Guid, CampaignState>();

@@ -1,4 +1,5 @@
 using CivicPlatform.Funds.Ledger;
+using CivicPlatform.Funds.Reconciliations;
 using CivicPlatform.Funds.Statements;
 using Npgsql;
 
@@ -16,8 +17,9 @@ public sealed record OutPayment(
     public static readonly IReadOnlyList<string> Kinds = [Works, Repayment];
 
     private const string KnownSql =
-        "select l.id, s.amount, s.status, l.outcome is null from bank_lines l " +
-        "left join suspense_lines s on s.id = l.id where l.account_id = $1 and l.serial = $2";
+        "select l.id, s.amount, s.status, l.outcome is null, a.closed_until from bank_accounts a " +
+        "left join bank_lines l on l.account_id = a.id and l.serial = $2 " +
+        "left join suspense_lines s on s.id = l.id where a.id = $1";
 
     private const string LineSql =
         "insert into bank_lines (id, account_id, serial, street_code, division_code, booked_at, amount, says_refund, " +
@@ -40,19 +42,22 @@ public sealed record OutPayment(
         FundsDbContext db, SpendingScope scope, LedgerKind debit, string actor, CancellationToken ct)
     {
         var known = await db.RowsAsync(Sql.Command(KnownSql, scope.Book.Id, BankSerial),
-            r => (Id: r.GetGuid(0), Waits: r.TextOrNull(2) == "OPEN" ? r.Money(1) : Money.Zero,
-                Staged: r.GetBoolean(3)), ct);
-        if (known.Count == 1 && known[0].Staged) return SpendingErrors.SerialStaged;
+            r => (Id: r.GuidOrNull(0), Waits: r.TextOrNull(2) == "OPEN" ? r.Money(1) : Money.Zero,
+                Staged: r.GetBoolean(3), ClosedUntil: r.DayOrNull(4)), ct);
+        var line = known[0]; // Without an id where the bank has told nothing yet.
+        if (line.Id is not null && line.Staged) return SpendingErrors.SerialStaged;
         // Only what waits can be taken: a refund may have been placed in part, and only its rest is in suspense.
-        var waiting = known.Count == 1 && known[0].Waits == -Amount;
-        if (known.Count > 0 && !waiting) return SpendingErrors.SerialTaken(BankSerial);
+        var waiting = line.Id is not null && line.Waits == -Amount;
+        if (line.Id is not null && !waiting) return SpendingErrors.SerialTaken(BankSerial);
+        var book = scope.Book with { ClosedUntil = line.ClosedUntil };
+        if (!waiting && book.IsClosed(BookedAt)) return ReconciliationErrors.PeriodClosed(line.ClosedUntil!.Value);
 
         var from = LedgerAccount.IdOf(scope.Book.Id, waiting ? LedgerKind.SUSPENSE : LedgerKind.BANK);
         var to = LedgerAccount.IdOf(scope.Book.Id, debit, Building);
-        var transfer = new Transfer(scope.Book, to, from, Amount, Kind, Id, BookedAt);
+        var transfer = new Transfer(book, to, from, Amount, Kind, Id, book.OpenDate(BookedAt));
         return new[]
         {
-            waiting ? Sql.Command(AssignSql, known[0].Id, actor, Kind) : Line(scope.Book),
+            waiting ? Sql.Command(AssignSql, line.Id, actor, Kind) : Line(scope.Book),
             Sql.Command(SpendingSql, Id, scope.Campaign.Id, Building, Kind, Payee, Purpose, Amount.Yuan,
                 CivilTime.DayOf(BookedAt), BankSerial),
             LedgerSql.Insert([transfer]),

@@ -34,8 +34,8 @@ public static class ImportStatement
                 "refused. Money that no memo places waits in suspense. camt.053.001.02 to .08: booked entries in " +
                 "CNY, a batch split by its transactions; 422 statements.does_not_add_up unless opening + entries = " +
                 "closing, statements.other_account, statements.not_camt053; 400 statements.xml_malformed (a DTD " +
-                "too). CSV of a bank's own columns once the account has a statement mapping. The answer comes after 20 " +
-                "seconds at the latest, with status POSTING when booking goes on. 404 accounts.not_found.")
+                "too). CSV of a bank's own columns once the account has a statement mapping. The answer comes after " +
+                "20 seconds at the latest, with status POSTING when booking goes on. 404 accounts.not_found.")
             .Produces<ImportView>(StatusCodes.Status201Created)
             .WithRequestExample(
                 "bank_serial,booked_at,amount,counterparty,memo\nB20230000534,2023-06-12 09:13:00,1613.70,王芳,4-1-101\n",

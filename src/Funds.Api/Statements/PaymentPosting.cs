@@ -1,4 +1,5 @@
 using CivicPlatform.Funds.Posting;
+using CivicPlatform.Funds.Reconciliations;
 using CivicPlatform.ServiceDefaults.Audit;
 using CivicPlatform.ServiceDefaults.Faults;
 using CivicPlatform.ServiceDefaults.Security;
@@ -98,6 +99,8 @@ public sealed class PaymentPosting(
             return StoredAnswer.Of(StatusCodes.Status200OK, again, json.Value.SerializerOptions);
         }
 
+        var book = posting.BookOf(payment.Line.BookId);
+        if (book.IsClosed(payment.Line.BookedAt)) return ReconciliationErrors.PeriodClosed(book.ClosedUntil!.Value);
         var line = posting.Post(payment.Line, now);
         posted.Add((payment, line));
         return StoredAnswer.Of(StatusCodes.Status201Created, PaymentView.Of(line), json.Value.SerializerOptions,

@@ -137,6 +137,9 @@ public static class Permissions
     public static readonly Permission SuspenseReveal = Row("suspense.reveal", "查看付款人及附言（须注明用途）",
         FundManager);
     public static readonly Permission SuspenseAssign = Row("suspense.assign", "认领待确认款项", FundManager);
+    public static readonly Permission ReconciliationWrite = Row("reconciliation.write", "对账并关账", FundManager);
+    public static readonly Permission ReconciliationRead = Row("reconciliation.read", "查看对账结果（无付款人）",
+        FundManager, FundApprover, StreetClerk, Auditor);
     public static readonly Permission SpendingRecord = Row("spending.record", "登记垫付、付款与归还", FundManager);
     public static readonly Permission SpendPropose = Row("spend-request.propose", "提出维修资金使用申请",
         FundManager, CommunityWorker);

@@ -19,7 +19,7 @@ public sealed record CsvShape(IReadOnlyList<string> Columns, params string[] Opt
     /// <summary>More rows are 413.</summary>
     public int MaxRows { get; init; } = 500_000;
 
-    /// <summary>Physical line of the header, from 1: what stands above is a bank's letterhead and is passed over.</summary>
+    /// <summary>Physical line of the header, from 1; a letterhead above it is passed over.</summary>
     public int HeaderRow { get; init; } = 1;
 
     /// <summary>Takes files with further columns, and reads none of them.</summary>
@@ -104,7 +104,7 @@ public sealed class CsvImport : IAsyncDisposable
         foreach (var row in Bounded(rows, _shape)) yield return row;
     }
 
-    /// <summary>The rows of a text that is at hand, such as a sample; limits and refusals are those of a file.</summary>
+    /// <summary>The rows of a text at hand, such as a sample; limits and refusals are those of a file.</summary>
     public static IEnumerable<CsvRow> RowsOf(string text, CsvShape shape)
     {
         using var lines = new BoundedLineReader(new StringReader(text));

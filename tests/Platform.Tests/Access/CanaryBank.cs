@@ -16,6 +16,10 @@ internal static class CanaryBank
     {
         (await story.Manager.PutAsync($"/api/v1/accounts/{story.AccountId}/statement-mapping", Mapping()))
             .Expect(HttpStatusCode.Created);
-        return [];
+        var reconciliation = (await story.Manager.PostAsync("/api/v1/reconciliations", new
+        {
+            accountId = story.AccountId, from = "2023-01-01", to = "2023-07-31", bankBalance = "1.00",
+        })).Expect(HttpStatusCode.Created);
+        return new() { ["reconciliations"] = $"{reconciliation.Id}" };
     }
 }

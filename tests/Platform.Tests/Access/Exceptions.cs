@@ -116,6 +116,11 @@ internal static class Exceptions
         {
             mapping = CanaryBank.Mapping(), sample = "流水号,日期,金额\nA1,20230612,1.00\n",
         },
+        "POST /api/v1/reconciliations" => new
+        {
+            accountId = office.Story.AccountId, from = "2023-01-01", to = "2023-07-31", bankBalance = "1.00",
+        },
+        "POST /api/v1/reconciliations/{id}/close" => new { note = "无差异" },
         "POST /api/v1/suspense-lines/{id}/assign" => new { building = "4", entrance = "1", room = "101", reason = "甲" },
         "POST /api/v1/accounts/{id}/deposits" or "POST /api/v1/accounts/{id}/gains"
             or "POST /api/v1/accounts/{id}/loss-refunds" or "POST /api/v1/fund-entries/{id}/reverse"

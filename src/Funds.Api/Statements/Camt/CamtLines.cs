@@ -105,7 +105,8 @@ internal sealed class CamtLines
         var own = parts.ConvertAll(p => p.Detail!.ServicerRef);
         if (own.TrueForAll(r => r.Length > 0 && r != whole) && Differ(own)) return [.. own];
         var ids = parts.ConvertAll(p => p.Detail!.TransactionId);
-        var named = ids.TrueForAll(id => id.Length > 0 && whole.Length + 1 + id.Length <= BankText.MaxSerial) && Differ(ids);
+        var named = Differ(ids)
+            && ids.TrueForAll(id => id.Length > 0 && whole.Length + 1 + id.Length <= BankText.MaxSerial);
         return whole.Length == 0 ? [.. ids.Select(_ => "")]
             : [.. parts.Index().Select(p => named ? $"{whole}/{ids[p.Index]}" : $"{whole}/{p.Index + 1}")];
     }
