@@ -42,10 +42,38 @@ internal sealed class PostingBatch(
         return posted;
     }
 
-    private void Book(LineToPost line, Placement placement, string building)
+    /// <summary>Puts money to the household's credit, whatever its bill lacks; a refund comes from there.</summary>
+    public PostedLine PostCredit(LineToPost line, DateTimeOffset now)
+    {
+        var bill = bills[(line.BookId, line.Unit!.Value)];
+        if (bill.State.Credit + line.Amount < Money.Zero)
+            return new PostedLine(line, new Placement(default, default, line.Amount, LineOutcome.SUSPENSE), null);
+        var outcome = line.Amount > Money.Zero ? LineOutcome.CREDITED : LineOutcome.REFUNDED;
+        var placement = new Placement(Money.Zero, line.Amount, Money.Zero, outcome);
+        Book(line, placement, bill.Building);
+        Apply(bill, placement, line, now);
+        return new PostedLine(line, placement, bill.Id);
+    }
+
+    /// <summary>
+    /// Takes back what a line did to a bill, by entries of their own (FUND-27); false when the money is not there any
+    /// more, or the bill is no longer collected.
+    /// </summary>
+    public bool Reverse(LineToPost line, Guid billId, (Money ToBill, Money ToCredit) did, DateTimeOffset now)
+    {
+        if (bills.GetValueOrDefault((line.BookId, line.Unit!.Value)) is not { } bill || bill.Id != billId) return false;
+        var (paid, credit) = (bill.State.Paid - did.ToBill, bill.State.Credit - did.ToCredit);
+        if (paid < Money.Zero || paid > bill.State.Amount || credit < Money.Zero) return false;
+        var placement = new Placement(-did.ToBill, -did.ToCredit, Money.Zero, LineOutcome.REFUNDED);
+        Book(line, placement, bill.Building, "ASSIGNMENT_REVERSAL");
+        Apply(bill, placement, line, now);
+        return true;
+    }
+
+    private void Book(LineToPost line, Placement placement, string building, string assignment = "ASSIGNMENT")
     {
         var book = books[line.BookId];
-        var kind = From != LedgerKind.BANK ? "ASSIGNMENT" : line.Amount > Money.Zero ? "RECEIPT" : "REFUND";
+        var kind = From != LedgerKind.BANK ? assignment : line.Amount > Money.Zero ? "RECEIPT" : "REFUND";
         // What the bank booked bears the bank's date; who places it later writes into a day that is still open.
         var date = From == LedgerKind.BANK ? line.BookedAt : book.OpenDate(line.BookedAt);
         var source = new LedgerSource(kind, line.LineId, date);

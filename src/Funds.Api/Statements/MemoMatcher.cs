@@ -23,12 +23,16 @@ public static partial class MemoMatcher
     public static MemoReading Read(string memo)
     {
         var text = Narrow(memo);
-        var units = Dashed().Matches(text).Concat(Spelled().Matches(text))
-            .Select(m => new UnitCode(m.Groups["b"].Value, m.Groups["e"].Value, m.Groups["r"].Value))
-            .Distinct().Take(2).ToArray();
+        var units = Units(text).Take(2).ToArray();
         var saysRefund = s_refundWords.Any(word => text.Contains(word, StringComparison.Ordinal));
         return new MemoReading(units is [var only] ? only : null, saysRefund);
     }
+
+    /// <summary>Every household that the memo names, each once.</summary>
+    public static IEnumerable<UnitCode> Named(string memo) => Units(Narrow(memo));
+
+    private static IEnumerable<UnitCode> Units(string text) => Dashed().Matches(text).Concat(Spelled().Matches(text))
+        .Select(m => new UnitCode(m.Groups["b"].Value, m.Groups["e"].Value, m.Groups["r"].Value)).Distinct();
 
     /// <summary>Full-width forms to ASCII and every dash to '-': banks' forms differ in nothing else.</summary>
     private static string Narrow(string text) => string.Create(text.Length, FullWidth.Fold(text), static (to, from) =>

@@ -1,5 +1,6 @@
 using CivicPlatform.Funds.Ledger;
 using CivicPlatform.Funds.Posting;
+using CivicPlatform.Funds.Suspense;
 using CivicPlatform.ServiceDefaults.Security;
 using Npgsql;
 
@@ -8,7 +9,7 @@ namespace CivicPlatform.Funds.Statements;
 /// <summary>Whether money still waits for a person.</summary>
 public static class SuspenseStatuses
 {
-    public static readonly IReadOnlyList<string> All = ["OPEN", "ASSIGNED"];
+    public static readonly IReadOnlyList<string> All = ["OPEN", "ASSIGNED", "RETURNED"];
 }
 
 /// <summary>GET /suspense-lines?accountId=: what waits for a person; payers are masked (PRIV-16).</summary>
@@ -65,12 +66,8 @@ public static class ListSuspense
 public static class AssignSuspense
 {
     private const string FindSql =
-        "select s.account_id, s.amount, s.version, l.serial, l.booked_at from suspense_lines s " +
+        "select s.id, s.account_id, s.amount, s.status, s.version, l.serial, l.booked_at from suspense_lines s " +
         "join bank_lines l on l.id = s.id where s.id = $1";
-
-    private const string AssignSql =
-        "update suspense_lines set status = 'ASSIGNED', bill_id = $2, assigned_by = $3, assigned_at = now(), " +
-        "reason = $4, version = version + 1 where id = $1 and status = 'OPEN'";
 
     public sealed record Request
     {
@@ -83,7 +80,9 @@ public static class AssignSuspense
     }
 
     /// <param name="Outcome">MATCHED, OVERPAID, CREDITED or REFUNDED.</param>
-    public sealed record Response(Guid Id, [CodesOf(typeof(LineOutcome))] string Outcome, Money ToBill, Money ToCredit);
+    /// <param name="AssignmentId">What /suspense-assignments/{id}/undo takes back.</param>
+    public sealed record Response(
+        Guid Id, [CodesOf(typeof(LineOutcome))] string Outcome, Money ToBill, Money ToCredit, Guid AssignmentId);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/suspense-lines/{id:guid}/assign", PostAsync).Requires(Permissions.SuspenseAssign)
@@ -101,7 +100,7 @@ public static class AssignSuspense
         return result.Succeeded(out var response, out var error) ? TypedResults.Ok(response) : error.ToProblem();
     }
 
-    public sealed class Handler(FundsDbContext db, CurrentUser user, TimeProvider clock)
+    public sealed class Handler(FundsDbContext db, CurrentUser user, Assigner assigner)
     {
         public async Task<Result<Response>> HandleAsync(
             Guid id, Request request, HttpContext http, CancellationToken ct)
@@ -109,37 +108,20 @@ public static class AssignSuspense
             var shape = new ShapeCheck().Text(request.Building, 20).OptionalText(request.Entrance, 20)
                 .Text(request.Room, 20).Text(request.Reason, 200);
             if (shape.Error is { } malformed) return malformed;
-            var found = await db.RowsAsync(Sql.Command(FindSql, id), r => (Version: r.GetInt64(2), Line: new LineToPost(
-                id, r.GetGuid(0), r.GetString(3), r.GetFieldValue<DateTimeOffset>(4), r.Money(1),
-                new UnitCode(request.Building, request.Entrance, request.Room), r.Money(1) < Money.Zero)), ct);
+            var found = await db.RowsAsync(Sql.Command(FindSql, id), OpenLine.Map, ct);
             if (found.Count == 0) return StatementErrors.SuspenseNotFound;
-            if (http.CheckIfMatch(found[0].Version) is { } stale) return stale;
-            return await AssignAsync(found[0].Line, request.Reason, ct);
-        }
+            var line = found[0];
+            if (http.CheckIfMatch(line.Version) is { } stale) return stale;
 
-        private async Task<Result<Response>> AssignAsync(LineToPost line, string reason, CancellationToken ct)
-        {
-            var posting = await LoadAsync(line, ct);
-            if (!posting.Knows(line.BookId, line.Unit!.Value)) return StatementErrors.HouseholdUnknown;
-            var now = clock.GetUtcNow();
-            var posted = posting.Post(line, now);
-            if (posted.Placement.ToSuspense != Money.Zero) return StatementErrors.RefundTooLarge;
-            var assign = Sql.Command(AssignSql, line.LineId, posted.BillId, user.Subject, reason);
-            var changed = await db.RunAsync([assign], ct);
-            if (changed == 0) return StatementErrors.AlreadyAssigned;
-
-            await db.RunAsync(posting.Commands(now, db.Outbox.Enqueue), ct);
-            db.Audit.Record(user, "suspense.assign", line.LineId, posting.BookOf(line.BookId).StreetCode);
+            var unit = new UnitCode(request.Building, request.Entrance, request.Room);
+            var order = new Order([line], [new OrderPart(AssignmentKinds.Bill, unit, line.Amount)], request.Reason);
+            var assigned = await assigner.AssignAsync(order, ct);
+            if (!assigned.Succeeded(out var done, out var refused)) return refused;
+            db.Audit.Record(user, "suspense.assign", id, done.StreetCode);
             await db.SaveChangesAsync(ct);
-            return new Response(line.LineId, posted.Placement.Outcome.ToString(), posted.Placement.ToBill,
-                posted.Placement.ToCredit);
-        }
-
-        private async Task<PostingBatch> LoadAsync(LineToPost line, CancellationToken ct)
-        {
-            await using var reads = await db.BatchAsync(PostingReader.Commands([line]), ct);
-            await using var reader = await reads.ExecuteReaderAsync(ct);
-            return await PostingReader.ReadAsync(reader, LedgerKind.SUSPENSE, ct);
+            var placement = done.Pieces[0].Posted.Placement;
+            return new Response(
+                id, placement.Outcome.ToString(), placement.ToBill, placement.ToCredit, done.Id);
         }
     }
 }

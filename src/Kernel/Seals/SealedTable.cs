@@ -41,6 +41,8 @@ public sealed record SealedTable(string Chain, string Table, string Key)
             new("moves", "public.spend_request_moves", "id"), new("shares", "public.spend_shares", "id"),
             new("topups", "public.spend_top_ups", "id"),
             new("statements", "public.bank_statements", "id"),
+            new("assignments", "public.suspense_assignments", "id"),
+            new("undos", "public.suspense_undos", "assignment_id"),
             new("reconciliations", "public.reconciliations", "id"),
             new("closings", "public.closed_periods", "reconciliation_id"),
         ],

@@ -20,6 +20,12 @@ internal static class CanaryBank
         {
             accountId = story.AccountId, from = "2023-01-01", to = "2023-07-31", bankBalance = "1.00",
         })).Expect(HttpStatusCode.Created);
-        return new() { ["reconciliations"] = $"{reconciliation.Id}" };
+        var line = (await story.LineAsync("CANARY2", "5.00", "看不懂的附言")).Expect(HttpStatusCode.Created);
+        var assigned = (await story.Manager.PostAsync($"/api/v1/suspense-lines/{line["lineId"]}/assign",
+            new { building = "4", entrance = "1", room = "101", reason = "回单" })).Expect(HttpStatusCode.OK);
+        return new()
+        {
+            ["reconciliations"] = $"{reconciliation.Id}", ["suspense-assignments"] = assigned["assignmentId"],
+        };
     }
 }

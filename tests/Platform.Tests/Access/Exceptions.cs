@@ -116,6 +116,13 @@ internal static class Exceptions
         {
             mapping = CanaryBank.Mapping(), sample = "流水号,日期,金额\nA1,20230612,1.00\n",
         },
+        "POST /api/v1/suspense-assignments" => new
+        {
+            lines = new[] { new { id = office.Record(("suspense-lines", "id")) } }, reason = "甲",
+            parts = new[] { new { kind = "BILL", building = "4", entrance = "1", room = "101", amount = "1.00" } },
+        },
+        "POST /api/v1/suspense-assignments/{id}/undo" => new { reason = "错户" },
+        "POST /api/v1/suspense-lines/{id}/return" => new { outflowLineId = Guid.CreateVersion7(), reason = "误汇" },
         "POST /api/v1/reconciliations" => new
         {
             accountId = office.Story.AccountId, from = "2023-01-01", to = "2023-07-31", bankBalance = "1.00",
