@@ -1,6 +1,6 @@
 using CivicPlatform.Funds.Ledger;
-using CivicPlatform.Funds.Reconciliations;
 using CivicPlatform.Funds.Spending;
+using CivicPlatform.Funds.Statements;
 using Npgsql;
 
 namespace CivicPlatform.Funds.MaintenanceFund;
@@ -12,10 +12,6 @@ namespace CivicPlatform.Funds.MaintenanceFund;
 /// <param name="Amount">Above zero when it came, below when it went.</param>
 public sealed record FundMoney(string BankSerial, DateTimeOffset BookedAt, Money Amount)
 {
-    private const string KnownSql =
-        "select l.id, s.amount, s.status, l.outcome is null from bank_lines l " +
-        "left join suspense_lines s on s.id = l.id where l.account_id = $1 and l.serial = $2";
-
     private const string LineSql =
         "insert into bank_lines (id, account_id, serial, street_code, division_code, booked_at, amount, says_refund, " +
         "source, outcome, to_bill, to_credit, to_suspense, posted_at) " +
@@ -24,10 +20,6 @@ public sealed record FundMoney(string BankSerial, DateTimeOffset BookedAt, Money
     private const string SuspenseSql =
         "insert into suspense_lines (id, account_id, street_code, division_code, amount, status, assigned_by, " +
         "assigned_at, reason) values ($1, $2, $3, $4, $5, 'ASSIGNED', $6, now(), $7)";
-
-    private const string AssignSql =
-        "update suspense_lines set status = 'ASSIGNED', assigned_by = $2, assigned_at = now(), reason = $3, " +
-        "version = version + 1 where id = $1 and status = 'OPEN'";
 
     /// <summary>What is wrong with the shape of a request for it; the amount is given without its sign.</summary>
     public static ShapeCheck Check(string bankSerial, string bookedAt, Money amount, out DateTimeOffset instant) =>
@@ -39,18 +31,15 @@ public sealed record FundMoney(string BankSerial, DateTimeOffset BookedAt, Money
     public async Task<Result<ClaimedMoney>> ClaimAsync(
         FundsDbContext db, Book book, string actor, string reason, CancellationToken ct)
     {
-        var known = await db.RowsAsync(Sql.Command(KnownSql, book.Id, BankSerial), r => (
-            Id: r.GetGuid(0), Waits: r.TextOrNull(2) == "OPEN" ? r.Money(1) : Money.Zero, Staged: r.GetBoolean(3)), ct);
-        if (known.Count == 1 && known[0].Staged) return SpendingErrors.SerialStaged;
-        if (known.Count == 1 && known[0].Waits != Amount) return SpendingErrors.SerialTaken(BankSerial);
-        if (known.Count == 1)
-            return new ClaimedMoney(known[0].Id, [Sql.Command(AssignSql, known[0].Id, actor, reason)]);
-        if (await ClosedPeriod.CheckAsync(db, book, BookedAt, ct) is { } closed) return closed;
+        var known = await KnownLine.FindAsync(db, book, BankSerial, ct);
+        if (!known.MayTake(BankSerial, Amount, BookedAt).Succeeded(out var waiting, out var refused)) return refused;
+        var date = known.EntryDate(BookedAt);
+        if (waiting) return new ClaimedMoney(known.Id!.Value, date, [known.Take(actor, reason)]);
         var line = Guid.CreateVersion7();
         var bank = LedgerAccount.IdOf(book.Id, LedgerKind.BANK);
         var suspense = LedgerAccount.IdOf(book.Id, LedgerKind.SUSPENSE);
         var source = new LedgerSource(Amount > Money.Zero ? "RECEIPT" : "PAYMENT", line, BookedAt);
-        return new ClaimedMoney(line,
+        return new ClaimedMoney(line, date,
         [
             Sql.Command(LineSql, line, book.Id, BankSerial, book.StreetCode, book.DivisionCode, BookedAt, Amount.Yuan),
             Sql.Command(SuspenseSql, line, book.Id, book.StreetCode, book.DivisionCode, Amount.Yuan, actor, reason),
@@ -60,4 +49,5 @@ public sealed record FundMoney(string BankSerial, DateTimeOffset BookedAt, Money
 }
 
 /// <summary>A bank line that waits in suspense once <paramref name="Commands"/> ran, marked as taken.</summary>
-public sealed record ClaimedMoney(Guid LineId, IReadOnlyList<NpgsqlBatchCommand> Commands);
+/// <param name="EntryDate">Value date of what is made of it: never in a period that is closed (FUND-25).</param>
+public sealed record ClaimedMoney(Guid LineId, DateTimeOffset EntryDate, IReadOnlyList<NpgsqlBatchCommand> Commands);

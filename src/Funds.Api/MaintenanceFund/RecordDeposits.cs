@@ -92,7 +92,7 @@ public static class RecordDeposits
             var claimed = await money.ClaimAsync(db, scope.Book, user.Subject, request.Kind, ct);
             if (!claimed.Succeeded(out var claim, out var notOurs)) return notOurs;
 
-            var entry = new FundEntry(scope.Book, kind, total, claim.LineId, bookedAt, request.Note);
+            var entry = new FundEntry(scope.Book, kind, total, claim.LineId, claim.EntryDate, request.Note);
             await WriteAsync(entry, lines, claim.Commands, ct);
             await renewals.FollowAsync(scope, ct);
             db.Audit.Record(user, "deposits.record", entry.Id, scope.Book.StreetCode, request.Kind);

@@ -78,7 +78,8 @@ public static class RecordGains
             var claimed = await money.ClaimAsync(db, scope.Book, user.Subject, request.Kind, ct);
             if (!claimed.Succeeded(out var claim, out var notOurs)) return notOurs;
 
-            var entry = new FundEntry(scope.Book, kind, request.Amount, claim.LineId, bookedAt, request.Note);
+            var entry = new FundEntry(
+                scope.Book, kind, request.Amount, claim.LineId, claim.EntryDate, request.Note);
             var gaining = units.Zip(shares).Where(s => s.Second > Money.Zero).ToArray();
             await db.RunAsync(
             [

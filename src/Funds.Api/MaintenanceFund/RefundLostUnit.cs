@@ -75,8 +75,8 @@ public static class RefundLostUnit
             if (!claimed.Succeeded(out var claim, out var notOurs)) return notOurs;
 
             var toSeller = found[0].SellersPart(request.Amount);
-            var entry = new FundEntry(scope.Book, FundEntryKind.LOSS_REFUND, request.Amount, claim.LineId, bookedAt,
-                request.Note);
+            var entry = new FundEntry(scope.Book, FundEntryKind.LOSS_REFUND, request.Amount, claim.LineId,
+                claim.EntryDate, request.Note);
             await WriteAsync(entry, (request.UnitId, found[0].Building, toSeller), claim, ct);
             db.Audit.Record(user, "loss-refunds.record", entry.Id, scope.Book.StreetCode);
             await db.SaveChangesAsync(ct);

@@ -71,7 +71,7 @@ public static class ReverseFundEntry
             if (reversed.Count > 0) return FundErrors.AlreadyReversed;
 
             var reversal = new FundEntry(scope.Book, FundEntryKind.REVERSAL, entry.Amount, entry.LineId,
-                entry.BookedAt, request.Reason, id);
+                scope.Book.OpenDate(entry.BookedAt), request.Reason, id);
             if (!await TryWriteAsync(reversal, id, entry.Kind, ct)) return FundErrors.MoneyIsSpent;
             await renewals.FollowAsync(scope, ct);
             db.Audit.Record(user, "fund-entries.reverse", reversal.Id, scope.Book.StreetCode);

@@ -73,10 +73,10 @@ public static class BookTopUp
             await db.RunAsync([.. claim.Commands,
                 LedgerSql.Insert([
                     new Transfer(book, Of(LedgerKind.SUSPENSE), HouseholdMoney.Receivable(spend, request.UnitId),
-                        request.Amount, Kind, paid, bookedAt),
+                        request.Amount, Kind, paid, claim.EntryDate),
                     // The contractor's claim moves with it: from what nobody has paid for to what is there.
                     new Transfer(book, Of(LedgerKind.CONTRACTOR_UNFUNDED), Of(LedgerKind.CONTRACTOR_PAYABLE),
-                        request.Amount, Kind, paid, bookedAt)]),
+                        request.Amount, Kind, paid, claim.EntryDate)]),
                 Sql.Command(InsertSql, paid, id, spend.StreetCode, spend.DivisionCode, request.UnitId,
                     request.Amount.Yuan, claim.LineId, bookedAt, user.Subject)], ct);
             db.Audit.Record(user, "spend_payouts.top_up", paid, spend.StreetCode);

@@ -65,7 +65,7 @@ public static class PayPayout
             await db.RunAsync([.. claim.Commands, ReservationSql.End(payout.Id, ReservationOutcome.POSTED),
                 LedgerSql.Insert([new Transfer(book, LedgerAccount.IdOf(book.Id, LedgerKind.CONTRACTOR_PAYABLE),
                     LedgerAccount.IdOf(book.Id, LedgerKind.SUSPENSE), payout.Amount, ApprovePayout.Kind, payout.Id,
-                    bookedAt)])], ct);
+                    claim.EntryDate)])], ct);
             db.Outbox.Enqueue(EventOf(spend, payout, facts.At));
             await spending.SaveAsync(spend, "spend_payouts.pay", http, ct);
             return PayoutView.Of(payout, spend);

@@ -1,5 +1,4 @@
 using CivicPlatform.Funds.Ledger;
-using CivicPlatform.Funds.Reconciliations;
 using CivicPlatform.Funds.Statements;
 using Npgsql;
 
@@ -16,11 +15,6 @@ public sealed record OutPayment(
 
     public static readonly IReadOnlyList<string> Kinds = [Works, Repayment];
 
-    private const string KnownSql =
-        "select l.id, s.amount, s.status, l.outcome is null, a.closed_until from bank_accounts a " +
-        "left join bank_lines l on l.account_id = a.id and l.serial = $2 " +
-        "left join suspense_lines s on s.id = l.id where a.id = $1";
-
     private const string LineSql =
         "insert into bank_lines (id, account_id, serial, street_code, division_code, booked_at, amount, says_refund, " +
         "source, outcome, to_bill, to_credit, to_suspense, posted_at) " +
@@ -30,10 +24,6 @@ public sealed record OutPayment(
         "insert into spendings (id, campaign_id, building, kind, payee, purpose, amount, paid_on, bank_serial) " +
         "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
-    private const string AssignSql =
-        "update suspense_lines set status = 'ASSIGNED', assigned_by = $2, assigned_at = now(), reason = $3, " +
-        "version = version + 1 where id = $1";
-
     /// <summary>
     /// The commands that book it against <paramref name="debit"/>. When the statement told the outflow first, the
     /// money waits in suspense and comes from there; a serial that means anything else is refused.
@@ -41,23 +31,15 @@ public sealed record OutPayment(
     public async Task<Result<IReadOnlyList<NpgsqlBatchCommand>>> BookAsync(
         FundsDbContext db, SpendingScope scope, LedgerKind debit, string actor, CancellationToken ct)
     {
-        var known = await db.RowsAsync(Sql.Command(KnownSql, scope.Book.Id, BankSerial),
-            r => (Id: r.GuidOrNull(0), Waits: r.TextOrNull(2) == "OPEN" ? r.Money(1) : Money.Zero,
-                Staged: r.GetBoolean(3), ClosedUntil: r.DayOrNull(4)), ct);
-        var line = known[0]; // Without an id where the bank has told nothing yet.
-        if (line.Id is not null && line.Staged) return SpendingErrors.SerialStaged;
-        // Only what waits can be taken: a refund may have been placed in part, and only its rest is in suspense.
-        var waiting = line.Id is not null && line.Waits == -Amount;
-        if (line.Id is not null && !waiting) return SpendingErrors.SerialTaken(BankSerial);
-        var book = scope.Book with { ClosedUntil = line.ClosedUntil };
-        if (!waiting && book.IsClosed(BookedAt)) return ReconciliationErrors.PeriodClosed(line.ClosedUntil!.Value);
+        var line = await KnownLine.FindAsync(db, scope.Book, BankSerial, ct);
+        if (!line.MayTake(BankSerial, -Amount, BookedAt).Succeeded(out var waiting, out var refused)) return refused;
 
         var from = LedgerAccount.IdOf(scope.Book.Id, waiting ? LedgerKind.SUSPENSE : LedgerKind.BANK);
         var to = LedgerAccount.IdOf(scope.Book.Id, debit, Building);
-        var transfer = new Transfer(book, to, from, Amount, Kind, Id, book.OpenDate(BookedAt));
+        var transfer = new Transfer(scope.Book, to, from, Amount, Kind, Id, line.EntryDate(BookedAt));
         return new[]
         {
-            waiting ? Sql.Command(AssignSql, line.Id, actor, Kind) : Line(scope.Book),
+            waiting ? line.Take(actor, Kind) : Line(scope.Book),
             Sql.Command(SpendingSql, Id, scope.Campaign.Id, Building, Kind, Payee, Purpose, Amount.Yuan,
                 CivilTime.DayOf(BookedAt), BankSerial),
             LedgerSql.Insert([transfer]),
