@@ -1,3 +1,4 @@
+using CivicPlatform.Funds.BankChannels;
 using CivicPlatform.Funds.Campaigns;
 using CivicPlatform.Funds.Ledger;
 using CivicPlatform.Funds.SpendPayouts;
@@ -10,6 +11,8 @@ namespace CivicPlatform.Funds.Data;
 public sealed class FundsDbContext(DbContextOptions<FundsDbContext> options) : ServiceDbContext(options)
 {
     public DbSet<BankAccount> BankAccounts => Set<BankAccount>();
+
+    public DbSet<BankChannel> BankChannels => Set<BankChannel>();
 
     public DbSet<Campaign> Campaigns => Set<Campaign>();
 

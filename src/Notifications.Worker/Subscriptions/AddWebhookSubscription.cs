@@ -1,4 +1,5 @@
 using CivicPlatform.Notifications.Webhooks;
+using CivicPlatform.ServiceDefaults.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 

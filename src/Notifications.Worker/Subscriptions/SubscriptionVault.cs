@@ -1,4 +1,3 @@
-using CivicPlatform.Notifications.Webhooks;
 using CivicPlatform.ServiceDefaults.Security;
 
 namespace CivicPlatform.Notifications.Subscriptions;

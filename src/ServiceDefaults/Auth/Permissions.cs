@@ -133,6 +133,11 @@ public static class Permissions
         FundManager, FundApprover, Auditor);
     public static readonly Permission StatementMap = Row("statement.map", "设置银行流水列映射", FundManager);
     public static readonly Permission BankLinePost = Row("bank-line.post", "逐笔入账", FundManager, Integration);
+    public static readonly Permission BankChannelWrite = Row("bank-channel.write", "登记、换密钥与停用银行回调渠道",
+        FundManager);
+    public static readonly Permission BankChannelRead = Row("bank-channel.read", "查看银行回调渠道（无密钥）",
+        FundManager, FundApprover, Auditor);
+    public static readonly Permission BankCallback = Row("bank-callback.post", "银行或支付机构签名回调入账", BankChannel);
     public static readonly Permission SuspenseRead = Row("suspense.read", "查看待确认款项（付款人脱敏）", FundManager);
     public static readonly Permission SuspenseReveal = Row("suspense.reveal", "查看付款人及附言（须注明用途）",
         FundManager);

@@ -23,6 +23,12 @@ public static class Roles
     public const string Integration = "integration";
     public const string Operations = "operations";
 
+    /// <summary>
+    /// A bank or a payment institution that proves itself by a signature; no token carries it, so it is not in
+    /// <see cref="All"/>.
+    /// </summary>
+    public const string BankChannel = "bank-channel";
+
     /// <summary>Every role, in the order of the documents.</summary>
     public static readonly IReadOnlyList<string> All =
     [

@@ -13,7 +13,7 @@ namespace CivicPlatform.ServiceDefaults.Http;
 /// </summary>
 internal static class ApiDocuments
 {
-    private const string Bearer = "bearer";
+    private const string Bearer = "bearer", Signature = "signature";
 
     public static void AddApiDocument(this WebApplicationBuilder builder, string service) =>
         builder.Services.AddOpenApi("v1", options =>
@@ -35,6 +35,13 @@ internal static class ApiDocuments
                     Type = SecuritySchemeType.Http,
                     Scheme = "bearer",
                     BearerFormat = "JWT",
+                };
+                document.Components.SecuritySchemes[Signature] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.ApiKey,
+                    In = ParameterLocation.Header,
+                    Name = SignatureHandler.Signature,
+                    Description = "Standard Webhooks: HMAC-SHA256 with the channel's secret.",
                 };
                 return Task.CompletedTask;
             });
@@ -62,21 +69,12 @@ internal static class ApiDocuments
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (context.Description.HttpMethod == "POST" && !metadata.OfType<EndpointMarks.NoIdempotency>().Any())
-        {
-            operation.Parameters ??= [];
-            operation.Parameters.Add(new OpenApiParameter
-            {
-                Name = "Idempotency-Key",
-                In = ParameterLocation.Header,
-                Required = true,
-                Description = "1 to 128 visible ASCII characters; " +
-                    "the same key and body returns the first answer for 7 days.",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-            });
-        }
+        var isSigned = metadata.OfType<EndpointMarks.SignedCall>().Any();
+        operation.Parameters ??= [];
+        foreach (var header in HeadersOf(context.Description.HttpMethod, metadata, isSigned))
+            operation.Parameters.Add(header);
         // Members of a parameter record keep their C# names here; a query is read in any case, but one form is shown.
-        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
         {
             if (parameter is not { In: ParameterLocation.Query, Name: { } name }) continue;
             parameter.Description ??= SchemaWords.CommentOn(context.Description, name);
@@ -85,7 +83,10 @@ internal static class ApiDocuments
         var permission = metadata.OfType<Permission>().LastOrDefault();
         operation.Security = permission is null
             ? []
-            : [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+            : [new OpenApiSecurityRequirement
+            {
+                [new OpenApiSecuritySchemeReference(isSigned ? Signature : Bearer, context.Document)] = [],
+            }];
         operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
         operation.Extensions["x-permission"] = new JsonNodeExtension(permission?.Name ?? "public");
         operation.Extensions["x-roles"] = new JsonNodeExtension(
@@ -97,4 +98,32 @@ internal static class ApiDocuments
         };
         return Task.CompletedTask;
     }
+
+    private static OpenApiParameter[] HeadersOf(string? method, IList<object> metadata, bool isSigned)
+    {
+        if (isSigned)
+        {
+            return
+            [
+                Header(SignatureHandler.Id, "1 to 128 visible ASCII characters, the same when the message is sent " +
+                    "again: it is the idempotency key, and returns the first answer for 7 days."),
+                Header(SignatureHandler.SentAt, "Seconds since 1970, at most five minutes away from now."),
+                Header(SignatureHandler.Signature, "v1, and HMAC-SHA256 in Base64 over id.timestamp.body; several " +
+                    "with a space between them."),
+            ];
+        }
+        return method == "POST" && !metadata.OfType<EndpointMarks.NoIdempotency>().Any()
+            ? [Header("Idempotency-Key", "1 to 128 visible ASCII characters; the same key and body returns the first " +
+                "answer for 7 days.")]
+            : [];
+    }
+
+    private static OpenApiParameter Header(string name, string description) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Header,
+        Required = true,
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
 }

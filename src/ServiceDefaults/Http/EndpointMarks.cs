@@ -27,6 +27,9 @@ public static class EndpointMarks
     public static TBuilder ReadsPersonalData<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new PersonalRead());
 
+    /// <summary>Opened by another system's signature, never by a token.</summary>
+    internal sealed class SignedCall;
+
     internal sealed class NoIdempotency;
 
     internal sealed class OwnTransaction;

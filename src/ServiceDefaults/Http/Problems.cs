@@ -20,6 +20,10 @@ public static class Problems
 
     public static readonly Error WrongRole = Error.Forbidden("auth.wrong_role", "您的岗位无权执行此操作");
 
+    /// <summary>Nobody without a signature hears which part of it was wrong.</summary>
+    internal static readonly StatusError Unsigned = new(
+        Error.Invalid("auth.not_signed", "签名缺失、过期或不正确"), StatusCodes.Status401Unauthorized);
+
     internal static StatusError Unauthenticated(bool tokenGiven, bool development) =>
         new((tokenGiven ? BadToken : NoToken) with { Detail = development ? LocalToken : null }, 401);
 

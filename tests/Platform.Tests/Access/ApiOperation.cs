@@ -15,6 +15,9 @@ public sealed partial record ApiOperation(
 
     public bool IsPublic => Permission == "public";
 
+    /// <summary>Opened by another system's signature: no token is good there.</summary>
+    public bool IsSigned => Roles.Count > 0 && !Roles.Any(Cli.Tokens.Roles.All.Contains);
+
     public bool IsRead => Method == "GET";
 
     /// <summary>Path parameters with the segment before each: <c>("cases", "id")</c>.</summary>

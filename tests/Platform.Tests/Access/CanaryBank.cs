@@ -11,6 +11,8 @@ internal static class CanaryBank
         serial = "流水号", bookedAt = "日期", timeFormats = new[] { "yyyyMMdd" }, amount = "金额",
     };
 
+    public static object Channel() => new { name = "银行回调", kind = "BANK", purpose = "OWNERS_PAYMENTS" };
+
     /// <summary>Makes one record of each kind and gives their ids by the resource that names them.</summary>
     public static async Task<Dictionary<string, string>> MakeAsync(LiftOverhaulStory story)
     {
@@ -23,8 +25,11 @@ internal static class CanaryBank
         var line = (await story.LineAsync("CANARY2", "5.00", "看不懂的附言")).Expect(HttpStatusCode.Created);
         var assigned = (await story.Manager.PostAsync($"/api/v1/suspense-lines/{line["lineId"]}/assign",
             new { building = "4", entrance = "1", room = "101", reason = "回单" })).Expect(HttpStatusCode.OK);
+        var channel = (await story.Manager.PostAsync($"/api/v1/accounts/{story.AccountId}/bank-channels", Channel()))
+            .Expect(HttpStatusCode.Created);
         return new()
         {
+            ["bank-channels"] = $"{channel.Id}", ["bank-callbacks"] = $"{channel.Id}",
             ["reconciliations"] = $"{reconciliation.Id}", ["suspense-assignments"] = assigned["assignmentId"],
         };
     }

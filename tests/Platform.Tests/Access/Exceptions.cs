@@ -107,7 +107,8 @@ internal static class Exceptions
         },
         "POST /api/v1/accounts/{id}/period-pages" => new { through = "2023-12-31" },
         "POST /api/v1/campaigns/{id}/close" => new { bankBalance = "0.00" },
-        "POST /api/v1/accounts/{id}/bank-lines" => new
+        "POST /api/v1/accounts/{id}/bank-channels" => CanaryBank.Channel(),
+        "POST /api/v1/accounts/{id}/bank-lines" or "POST /api/v1/bank-callbacks/{id}" => new
         {
             bankSerial = "X1", bookedAt = "2023-07-01 10:00:00", amount = "1.00", counterparty = "甲", memo = "4-1-101",
         },

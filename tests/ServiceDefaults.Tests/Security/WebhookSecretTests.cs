@@ -1,7 +1,7 @@
 using System.Text;
-using CivicPlatform.Notifications.Webhooks;
+using CivicPlatform.ServiceDefaults.Security;
 
-namespace CivicPlatform.Notifications.Tests.Webhooks;
+namespace CivicPlatform.ServiceDefaults.Tests.Security;
 
 public sealed class WebhookSecretTests
 {
@@ -30,6 +30,26 @@ public sealed class WebhookSecretTests
         Assert.NotEqual(signature, secret.Sign("msg_1", at.AddSeconds(1), body));
         Assert.NotEqual(signature, secret.Sign("msg_1", at, Encoding.UTF8.GetBytes("公布")));
         Assert.NotEqual(signature, WebhookSecret.New().Sign("msg_1", at, body));
+    }
+
+    [Theory]
+    [InlineData("v1,{0}", true)]
+    [InlineData("v1,AAAA v1,{0}", true)] // The sender rotates: the old and the new.
+    [InlineData("v1a,{0}", false)]
+    [InlineData("{0}", false)]
+    [InlineData("v1,{0}=", false)]
+    [InlineData("", false)]
+    [InlineData("a b c d e f g h v1,{0}", false)] // Nobody sends nine.
+    public void takes_any_of_the_senders_signatures_and_no_other(string header, bool good)
+    {
+        var (secret, at, body) = (WebhookSecret.New(), DateTimeOffset.UnixEpoch, "{}"u8.ToArray());
+        var signature = secret.Sign("m", at, body)["v1,".Length..];
+        var given = header.Replace("{0}", signature, StringComparison.Ordinal);
+
+        Assert.Equal(good, secret.Verifies(given, "m", at, body));
+        Assert.False(secret.Verifies(given, "n", at, body));
+        Assert.False(secret.Verifies(given, "m", at.AddSeconds(1), body));
+        Assert.False(secret.Verifies(given, "m", at, "{ }"u8));
     }
 
     [Fact]

@@ -1,11 +1,14 @@
 using System.Security.Cryptography;
+using System.Text;
 
-namespace CivicPlatform.Notifications.Webhooks;
+namespace CivicPlatform.ServiceDefaults.Security;
 
-/// <summary>The shared secret of one subscription, written as <c>whsec_</c> and Base64 (Standard Webhooks).</summary>
+/// <summary>A secret shared with one other system, written as <c>whsec_</c> and Base64 (Standard Webhooks).</summary>
+/// <remarks>It signs what we tell a subscriber, and proves what a bank tells us.</remarks>
 public sealed class WebhookSecret
 {
-    private const string Prefix = "whsec_";
+    private const string Prefix = "whsec_", Version = "v1,";
+    private const int SignaturesMax = 8; // A rotation needs two.
     private const int BytesMin = 24, BytesMax = 64; // The range that the specification asks for.
     private readonly byte[] _key;
 
@@ -32,9 +35,20 @@ public sealed class WebhookSecret
     public string Sign(string id, DateTimeOffset sentAt, ReadOnlySpan<byte> body)
     {
         using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
-        hmac.AppendData(System.Text.Encoding.UTF8.GetBytes($"{id}.{sentAt.ToUnixTimeSeconds()}."));
+        hmac.AppendData(Encoding.UTF8.GetBytes($"{id}.{sentAt.ToUnixTimeSeconds()}."));
         hmac.AppendData(body);
-        return "v1," + Convert.ToBase64String(hmac.GetHashAndReset());
+        return Version + Convert.ToBase64String(hmac.GetHashAndReset());
+    }
+
+    /// <summary>True when one of the signatures in the header is ours; other versions are passed over.</summary>
+    /// <param name="header">Value of <c>webhook-signature</c>: one or more, a space between them.</param>
+    public bool Verifies(string header, string id, DateTimeOffset sentAt, ReadOnlySpan<byte> body)
+    {
+        var right = Encoding.ASCII.GetBytes(Sign(id, sentAt, body));
+        var isOurs = false;
+        foreach (var given in header.Split(' ', SignaturesMax + 1).Take(SignaturesMax))
+            isOurs |= CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), right);
+        return isOurs;
     }
 
     /// <summary>The text form, for the subscriber once and for the encrypted column.</summary>
