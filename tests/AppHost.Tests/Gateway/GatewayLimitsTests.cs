@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using Microsoft.AspNetCore.Http;
 
 namespace CivicPlatform.AppHost.Tests.Gateway;
 
@@ -52,26 +51,23 @@ public sealed class GatewayLimitsTests(GatewayFixture gateway) : IClassFixture<G
         strict.Set("GATEWAY_CALCULATOR_BURST", "3");
         await strict.InitializeAsync();
 
-        var previews = await ManyAsync(strict, "/api/v1/tallies:preview");
-        Assert.InRange(previews.Count(status => status == StatusCodes.Status200OK), 4, 7);
-        Assert.Contains(StatusCodes.Status429TooManyRequests, previews);
-        Assert.DoesNotContain(StatusCodes.Status429TooManyRequests, await ManyAsync(strict, "/api/v1/cases"));
-
-        var refused = await strict.GetAsync("/api/v1/tallies:preview");
-        await GatewayFixture.ProblemAsync(refused, 429, "gateway.too_many_requests");
-        Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter?.Delta);
+        for (var i = 0; i < 4; i++) // One, and a burst of three.
+            Assert.Equal(HttpStatusCode.OK, (await strict.GetAsync("/api/v1/tallies:preview")).StatusCode);
+        await GatewayFixture.ProblemAsync(await RefusedAsync(strict), 429, "gateway.too_many_requests");
+        for (var i = 0; i < 10; i++) // They have a rate of their own.
+            Assert.Equal(HttpStatusCode.OK, (await strict.GetAsync("/api/v1/cases")).StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(1), (await RefusedAsync(strict)).Headers.RetryAfter?.Delta);
     }
 
-    private static async Task<List<int>> ManyAsync(GatewayFixture gateway, string path)
+    // The rate grants another call each second: on a slow machine a few more are served before one is refused.
+    private static async Task<HttpResponseMessage> RefusedAsync(GatewayFixture gateway)
     {
-        var answers = new List<int>();
-        for (var i = 0; i < 15; i++)
+        for (var i = 0; ; i++)
         {
-            using var response = await gateway.GetAsync(path);
-            answers.Add((int)response.StatusCode);
+            var response = await gateway.GetAsync("/api/v1/tallies:preview");
+            if (response.StatusCode is HttpStatusCode.TooManyRequests || i == 60) return response;
+            response.Dispose();
         }
-
-        return answers;
     }
 
     private async Task<long> UploadAsync(string path, int bytes)
