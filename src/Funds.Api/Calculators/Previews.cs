@@ -7,12 +7,6 @@ namespace CivicPlatform.Funds.Calculators;
 public static class Previews
 {
     private const int Most = 10_000;
-    private const long Whole = 1_000_000; // One, in millionths.
-    private const string TravelledFloors = "TRAVELLED_FLOORS";
-    private const string FloorTable = "FLOOR_TABLE";
-
-    /// <summary>How floors weigh (RAISE-20).</summary>
-    public static readonly IReadOnlyList<string> Methods = [TravelledFloors, FloorTable];
 
     /// <summary>One bearer: an opaque key, and a weight as a decimal text.</summary>
     public sealed record WeightedBearer(string Key, string Weight);
@@ -29,8 +23,8 @@ public static class Previews
         public required Money NetCost { get; init; }
 
         /// <summary>TRAVELLED_FLOORS (floor − 1), or FLOOR_TABLE with <see cref="Table"/>.</summary>
-        [CodesOf(typeof(Previews), nameof(Methods))]
-        public string Method { get; init; } = TravelledFloors;
+        [CodesOf(typeof(FloorWeights), nameof(FloorWeights.Methods))]
+        public string Method { get; init; } = FloorWeights.TravelledFloors;
 
         /// <summary>Weight by floor; floors that are absent weigh 0.</summary>
         public IReadOnlyDictionary<string, string>? Table { get; init; }
@@ -95,14 +89,16 @@ public static class Previews
     private static Results<Ok<CostResponse>, ProblemHttpResult> ShareCost(CostRequest request)
     {
         if (request.Households.Count > Most) return CalculatorErrors.TooMany.ToProblem();
-        var shape = new ShapeCheck().Code(request.Method, Methods)
-            .That(request.Method != FloorTable || request.Table is not null, "table", "table.required", "必填")
+        var shape = new ShapeCheck().Code(request.Method, FloorWeights.Methods)
+            .That(request.Method != FloorWeights.FloorTable || request.Table is not null, "table", "table.required",
+                "必填")
             .That(request.Households.All(h => h.Extra >= Money.Zero), "households", "extra.negative", "多出资不能为负");
         if (shape.Error is { } malformed) return malformed.ToProblem();
+        var floors = new FloorWeights(request.Method, request.Table, request.TimesArea);
         var households = new List<CostHousehold>(request.Households.Count);
         foreach (var household in request.Households)
         {
-            var weighed = WeightOf(request, household);
+            var weighed = floors.Of(household.Floor, household.Area);
             if (!weighed.Succeeded(out var weight, out var unweighed)) return unweighed.ToProblem();
             households.Add(new CostHousehold(household.Key, weight, household.Participation, household.Extra));
         }
@@ -110,26 +106,5 @@ public static class Previews
         var split = CostShares.Split(request.NetCost, households);
         if (!split.Succeeded(out var shares, out var error)) return error.ToProblem();
         return TypedResults.Ok(new CostResponse(request.NetCost, shares));
-    }
-
-    /// <summary>The floor's coefficient, times the area where the owners agreed on that (RAISE-20).</summary>
-    private static Result<Weight> WeightOf(CostRequest request, CostRequestHousehold household)
-    {
-        if (household.Floor is < 1 or > 200) return CalculatorErrors.FloorTooLow;
-        var factor = new Weight((household.Floor - 1) * Whole);
-        if (request.Method == FloorTable)
-        {
-            var floor = household.Floor.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            if (!Weight.TryParse(request.Table!.GetValueOrDefault(floor, "0"), out factor))
-                return CalculatorErrors.WeightMalformed;
-        }
-
-        if (!request.TimesArea) return factor;
-        if (household.Area is not { } area) return CalculatorErrors.AreaMissing;
-        // Hundredths of m² times millionths, in units of 10^-8: only ratios count, so the scale may stay. A factor
-        // above 10,000 would leave 64 bits and is no coefficient of a floor.
-        if (factor.Millionths > 10_000 * Whole) return CalculatorErrors.WeightMalformed;
-        var product = (Int128)factor.Millionths * area.Hundredths;
-        return product > long.MaxValue ? CalculatorErrors.WeightMalformed : new Weight((long)product);
     }
 }

@@ -1,5 +1,6 @@
 using CivicPlatform.Funds.BankChannels;
 using CivicPlatform.Funds.Campaigns;
+using CivicPlatform.Funds.CostAgreements;
 using CivicPlatform.Funds.Ledger;
 using CivicPlatform.Funds.SpendPayouts;
 using CivicPlatform.Funds.SpendRequests;
@@ -23,4 +24,6 @@ public sealed class FundsDbContext(DbContextOptions<FundsDbContext> options) : S
     public DbSet<Payout> Payouts => Set<Payout>();
 
     public DbSet<SpendObjection> SpendObjections => Set<SpendObjection>();
+
+    public DbSet<CostAgreement> CostAgreements => Set<CostAgreement>();
 }

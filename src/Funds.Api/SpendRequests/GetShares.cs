@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace CivicPlatform.Funds.SpendRequests;
 
 /// <summary>GET /spend-requests/{id}/shares: what each household bears; an owner sees his own (T2).</summary>
@@ -44,20 +42,20 @@ public static class GetShares
     {
         var request = await db.SpendRequests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
         if (request is null) return SpendErrors.NotFound.ToProblem();
-        if (after is not null && Decode(after) is null) return Cursor.Malformed.ToProblem();
+        if (after is not null && TextCursor.Decode(after) is null) return Cursor.Malformed.ToProblem();
         var read = await reader.ReadAsync(request, ct);
         if (!read.Succeeded(out var shares, out var error)) return error.ToProblem();
 
         var staff = Permissions.SpendShareRead.Roles.Any(role => role != Roles.Owner && user.HasRole(role));
         var shown = staff ? shares.Lines : await OwnAsync(request, shares.Lines, user, db, ct);
         var size = Math.Clamp(limit, 1, Page.MaxLimit);
-        var last = after is null ? null : Decode(after);
+        var last = after is null ? null : TextCursor.Decode(after);
         UnitShare[] page = [.. shown.SkipWhile(s => last is not null
             && NaturalOrder.Instance.Compare(s.Key, last) <= 0).Take(size + 1)];
         await db.Audit.RecordReadAsync(user, (id, request.StreetCode), ct, ("shares", staff ? "ALL" : "OWN"));
         return TypedResults.Ok(new Response(id, shares.Total, shares.Final, request.Basis, SpendSplit.RemainderRule,
             shares.Lines.Count, [.. page.Take(size).Select(Line.Of)],
-            page.Length > size ? Convert.ToHexStringLower(Encoding.UTF8.GetBytes(page[size - 1].Key)) : null));
+            page.Length > size ? TextCursor.Encode(page[size - 1].Key) : null));
     }
 
     private static async Task<IReadOnlyList<UnitShare>> OwnAsync(
@@ -67,17 +65,5 @@ public static class GetShares
         var own = (await db.RowsAsync(
             Sql.Command(OwnSql, request.EstateId, user.Subject), r => r.GetGuid(0), ct)).ToHashSet();
         return [.. shares.Where(share => own.Contains(share.UnitId))];
-    }
-
-    private static string? Decode(string after)
-    {
-        try
-        {
-            return after.Length <= 400 ? Encoding.UTF8.GetString(Convert.FromHexString(after)) : null;
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
     }
 }

@@ -40,6 +40,7 @@ public sealed record SealedTable(string Chain, string Table, string Key)
             new("lines", "public.page_lines", "page_id"), new("periods", "public.period_pages", "id"),
             new("moves", "public.spend_request_moves", "id"), new("shares", "public.spend_shares", "id"),
             new("topups", "public.spend_top_ups", "id"),
+            new("agreements", "public.cost_versions", "id"), new("signatures", "public.cost_signatures", "id"),
             new("statements", "public.bank_statements", "id"),
             new("assignments", "public.suspense_assignments", "id"),
             new("undos", "public.suspense_undos", "assignment_id"),

@@ -161,6 +161,15 @@ public static class Permissions
     public static readonly Permission PayoutAsk = Row("payout.ask", "申请、登记与撤销工程付款", FundManager);
     public static readonly Permission PayoutApprove = Row("payout.approve", "审批工程付款（须非申请人）", FundApprover);
 
+    public static readonly Permission CostAgreementWrite = Row("cost-agreement.write", "起草、修订加装电梯费用分摊协议，登记签署与成立",
+        FundManager, CommunityWorker);
+    public static readonly Permission CostAgreementRead = Row("cost-agreement.read", "查看费用分摊协议与版本（无住户）",
+        FundManager, FundApprover, StreetClerk, CommunityWorker, Auditor, OwnersCommittee, DistrictSupervisor);
+    public static readonly Permission CostShareRead = Row("cost-share.read", "查看协议各户分摊（业主仅本人，T2）",
+        FundManager, CommunityWorker, Auditor, Owner);
+    public static readonly Permission CostSignatureRead = Row("cost-signature.read", "查看协议签署记录（业主编号，无姓名）",
+        FundManager, CommunityWorker, Auditor);
+
     // Notifications
     public static readonly Permission NoticeRead = Row("notice.read", "查看通知",
         StreetClerk, CommunityWorker, Integration, Auditor);

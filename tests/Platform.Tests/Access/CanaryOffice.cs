@@ -116,6 +116,7 @@ public sealed partial class CanaryOffice(PlatformFixture platform) : IAsyncLifet
             .Single(p => p.GetProperty("building").GetString() == "4").GetProperty("id").GetString()!;
         foreach (var (kind, id) in await CanaryFund.MakeAsync(Story)) _records[kind] = id;
         foreach (var (kind, id) in await CanarySpending.MakeAsync(Story)) _records[kind] = id;
+        foreach (var (kind, id) in await CanaryLiftCost.MakeAsync(Story)) _records[kind] = id;
         foreach (var (kind, id) in await CanaryBank.MakeAsync(Story)) _records[kind] = id;
         (_records["statement-imports"], _records["consultation-records"]) =
             (import["importId"], record.Expect(HttpStatusCode.Created)["id"]);

@@ -28,7 +28,8 @@ internal static class Exceptions
         if (operation.Path.EndsWith("/evidence-files", StringComparison.Ordinal))
             return new ByteArrayContent(CanaryConsultation.Scan());
         var body = OfRegister(operation, office) ?? OfFunds(operation, office)
-            ?? CanarySpending.BodyOf(operation, office) ?? CanaryConsultation.BodyOf(operation, office) ?? new { };
+            ?? CanarySpending.BodyOf(operation, office) ?? CanaryLiftCost.BodyOf(operation, office)
+            ?? CanaryConsultation.BodyOf(operation, office) ?? new { };
         return System.Net.Http.Json.JsonContent.Create(body);
     }
 

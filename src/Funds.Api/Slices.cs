@@ -1,0 +1,58 @@
+using CivicPlatform.Funds.BankChannels;
+using CivicPlatform.Funds.BankMappings;
+using CivicPlatform.Funds.Calculators;
+using CivicPlatform.Funds.Campaigns;
+using CivicPlatform.Funds.CostAgreements;
+using CivicPlatform.Funds.Disclosure;
+using CivicPlatform.Funds.Ledger;
+using CivicPlatform.Funds.MaintenanceFund;
+using CivicPlatform.Funds.PeriodPages;
+using CivicPlatform.Funds.Reconciliations;
+using CivicPlatform.Funds.Spending;
+using CivicPlatform.Funds.SpendPayouts;
+using CivicPlatform.Funds.SpendRequests;
+using CivicPlatform.Funds.Statements;
+using CivicPlatform.Funds.Suspense;
+
+namespace CivicPlatform.Funds;
+
+/// <summary>Every slice of Funds, one line each; what a slice can do stands in its own module.</summary>
+internal static class Slices
+{
+    public static void AddSlices(this IServiceCollection services)
+    {
+        services.AddLedger();
+        services.AddMaintenanceFund();
+        services.AddCampaigns();
+        services.AddStatements();
+        services.AddSuspense();
+        services.AddBankMappings();
+        services.AddBankChannels();
+        services.AddReconciliations();
+        services.AddSpending();
+        services.AddSpendRequests();
+        services.AddSpendPayouts();
+        services.AddCostAgreements();
+        services.AddDisclosure();
+        services.AddPeriodPages();
+    }
+
+    public static void MapSlices(this IEndpointRouteBuilder api)
+    {
+        api.MapLedger();
+        api.MapMaintenanceFund();
+        api.MapCampaigns();
+        api.MapStatements();
+        api.MapSuspense();
+        api.MapBankMappings();
+        api.MapBankChannels();
+        api.MapReconciliations();
+        api.MapSpending();
+        api.MapSpendRequests();
+        api.MapSpendPayouts();
+        api.MapCostAgreements();
+        api.MapDisclosure();
+        api.MapPeriodPages();
+        api.MapCalculators();
+    }
+}

@@ -1,0 +1,44 @@
+using CivicPlatform.Platform.Tests.LiftOverhaul;
+
+namespace CivicPlatform.Platform.Tests.Access;
+
+/// <summary>A cost agreement of the canary's lift; and bodies for the calls of its way.</summary>
+internal static class CanaryLiftCost
+{
+    /// <summary>Makes one record and gives its id by the resource that names it.</summary>
+    public static async Task<Dictionary<string, string>> MakeAsync(LiftOverhaulStory story)
+    {
+        var doorway = $"/api/v1/estates/{story.EstateId}/units?building=4&entrance=1&limit=200";
+        var units = (await story.Clerk.GetAsync(doorway)).Expect(HttpStatusCode.OK).Json.GetProperty("items")
+            .EnumerateArray().Select(unit => unit.GetProperty("id").GetGuid());
+        var agreement = (await story.Manager.PostAsync("/api/v1/cost-agreements",
+            Draft(story.EstateId, [.. units]))).Expect(HttpStatusCode.Created)["id"];
+        return new Dictionary<string, string> { ["cost-agreements"] = agreement };
+    }
+
+    /// <summary>A well-formed body for an operation of these, or null.</summary>
+    public static object? BodyOf(ApiOperation operation, CanaryOffice office) => $"{operation}" switch
+    {
+        "POST /api/v1/cost-agreements" => Draft(office.Story.EstateId, [Guid.CreateVersion7()]),
+        "POST /api/v1/cost-agreements/{id}/versions" => new { reason = "重签", terms = Terms([Guid.CreateVersion7()]) },
+        "POST /api/v1/cost-agreements/{id}/signatures" => new
+        {
+            unitId = office.ByName("unitId"), versionHash = new string('a', 64), signer = "o-1",
+            signedOn = "2026-03-02",
+        },
+        "POST /api/v1/cost-agreements/{id}/conclude" => new { versionHash = new string('a', 64) },
+        _ => null,
+    };
+
+    private static object Draft(Guid estate, Guid[] units) => new
+    {
+        estateId = estate, title = CanaryOffice.Words, building = "4", entrance = "1", terms = Terms(units),
+    };
+
+    private static object Terms(Guid[] units) => new
+    {
+        costs = new { works = "700000.00" }, method = "FLOOR_TABLE",
+        table = Enumerable.Range(1, 40).ToDictionary(floor => $"{floor}", _ => "1"),
+        households = units.Select(unit => new { unitId = unit, participation = "PAY" }),
+    };
+}
