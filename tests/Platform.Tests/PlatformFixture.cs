@@ -15,6 +15,9 @@ public sealed class PlatformFixture() : PlatformProcess("civic-platform"), IAsyn
 {
     private readonly string _certificates = Directory.CreateTempSubdirectory("civic-certificate-").FullName;
 
+    /// <summary>The gateway's certificate, for programs that must be told whom to trust.</summary>
+    public string CertificateFile => Path.Combine(_certificates, "server.crt");
+
     /// <summary>What the services export as logs, traces and metrics.</summary>
     public TelemetrySink Telemetry { get; private set; } = null!;
 
@@ -42,9 +45,12 @@ public sealed class PlatformFixture() : PlatformProcess("civic-platform"), IAsyn
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
         using var certificate = request.CreateSelfSigned(
             DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddHours(6));
-        var (shown, secret) = (Path.Combine(_certificates, "server.crt"), Path.Combine(_certificates, "server.key"));
+        var (shown, secret) = (CertificateFile, Path.Combine(_certificates, "server.key"));
         File.WriteAllText(shown, certificate.ExportCertificatePem());
         File.WriteAllText(secret, key.ExportPkcs8PrivateKeyPem());
         Pinned = certificate.Thumbprint;

@@ -47,6 +47,20 @@ public sealed class DemoApi(Uri address, TokenIssuer tokens) : IDisposable
         }
     }
 
+    /// <summary>Saves a file that the platform serves, byte for byte; nothing of it goes through our hands.</summary>
+    public async Task SaveAsync(string path, string role, string file, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{path}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenFor(role));
+        using var response = await _http.SendAsync(request, ct);
+        if (!response.IsSuccessStatusCode)
+            throw new RefusedException(HttpMethod.Get, path, response.StatusCode, await ReadAsync(response, ct));
+        await File.WriteAllBytesAsync(file, await response.Content.ReadAsByteArrayAsync(ct), ct);
+    }
+
+    /// <summary>The login of a role, as its tokens name it.</summary>
+    public static string SubjectOf(string role) => $"demo-{role}";
+
     /// <summary>One of the story's files.</summary>
     public static async Task<byte[]> FileAsync(string file, CancellationToken ct)
     {
@@ -99,6 +113,18 @@ public sealed class DemoApi(Uri address, TokenIssuer tokens) : IDisposable
         }
     }
 
+    /// <summary>A command that an earlier run may have done already: a refusal with that code is as good.</summary>
+    public static async Task IgnoreAsync(string code, Func<Task<JsonNode>> command)
+    {
+        try
+        {
+            await command();
+        }
+        catch (RefusedException refused) when (refused.Code == code)
+        {
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     // A key per write and the same one on every try: a lost answer is asked for again, never done again.
@@ -140,7 +166,7 @@ public sealed class DemoApi(Uri address, TokenIssuer tokens) : IDisposable
     }
 
     private string Issue(string role) =>
-        tokens.Issue(new TokenRequest($"demo-{role}", [role], [Street], TimeSpan.FromHours(1)));
+        tokens.Issue(new TokenRequest(SubjectOf(role), [role], [Street], TimeSpan.FromHours(1)));
 }
 
 /// <summary>A problem answer of the platform, said in one sentence.</summary>
@@ -149,4 +175,10 @@ public sealed class RefusedException(HttpMethod method, string path, HttpStatusC
 {
     /// <summary>The problem's stable code.</summary>
     public string? Code { get; } = (string?)problem["code"];
+
+    /// <summary>What it says, without numbers.</summary>
+    public string Title { get; } = (string?)problem["title"] ?? "";
+
+    /// <summary>The rule that refused.</summary>
+    public string? Rule { get; } = (string?)problem["rule"];
 }

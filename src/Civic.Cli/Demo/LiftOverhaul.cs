@@ -9,7 +9,7 @@ namespace CivicPlatform.Cli.Demo;
 /// Story 002: an estate of 1,080 households without a maintenance fund overhauls its 18 lifts. Every step finds what
 /// an earlier run left, so that a second run changes nothing.
 /// </summary>
-public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard)
+public sealed class LiftOverhaul(DemoApi api, DemoTable table, string? dashboard) : IDemoStory
 {
     private const string Community = "110114009901", Estate = "润枫欣尚", UnitPrice = "17.93";
     private const string Clerk = "street-clerk", Manager = "fund-manager", Tally = "tally-clerk";

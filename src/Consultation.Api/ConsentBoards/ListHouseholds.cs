@@ -31,16 +31,17 @@ public static class ListHouseholds
 
     private static async Task<Results<Ok<Page<Response>>, ProblemHttpResult>> ListAsync(
         Guid id, ConsultationDbContext db, FieldCipher cipher, CurrentUser user, CancellationToken ct,
-        ConsentState? state = null)
+        [CodesOf(typeof(ConsentState))] string? state = null)
     {
+        if (state is not null && new ShapeCheck().Code(state, Codes.All<ConsentState>()).Error is { } unknown)
+            return unknown.ToProblem();
         var board = await db.ConsentBoards.AsNoTracking().Include(b => b.Households)
             .SingleOrDefaultAsync(b => b.Id == id, ct);
         if (board is null) return ConsentBoardErrors.NotFound.ToProblem();
-        await db.Audit.RecordReadAsync(
-            user, (id, board.StreetCode), ct, ("state", state is { } asked ? Codes.Of(asked) : null));
+        await db.Audit.RecordReadAsync(user, (id, board.StreetCode), ct, ("state", state));
         var visits = await db.ConsentVisits.Where(v => v.BoardId == id).GroupBy(v => v.UnitId)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        var rows = board.Households.Where(h => state is null || h.Consent == state)
+        var rows = board.Households.Where(h => state is null || Codes.Of(h.Consent) == state)
             .OrderBy(h => h.Building, NaturalOrder.Instance).ThenBy(h => h.Entrance, NaturalOrder.Instance)
             .ThenBy(h => h.Room, NaturalOrder.Instance)
             .Select(h => new Response(h.UnitId, HouseholdRef.Of(id, h.UnitId, cipher), h.Building, h.Entrance, h.Room,

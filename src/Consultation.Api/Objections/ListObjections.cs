@@ -21,16 +21,22 @@ public static class ListObjections
 
     private static async Task<Results<Ok<Page<Line>>, ProblemHttpResult>> ListAsync(
         Guid id, ConsultationDbContext db, FieldCipher cipher, CurrentUser user, CancellationToken ct,
-        ObjectionState? state = null, string? after = null, int limit = Page.DefaultLimit)
+        [CodesOf(typeof(ObjectionState))] string? state = null, string? after = null, int limit = Page.DefaultLimit)
     {
         if (!PageRequest.TryRead(after, limit, out var page, out var error)) return error.ToProblem();
+        // By its published code: the framework would read the member's name in C#.
+        if (state is not null && new ShapeCheck().Code(state, Codes.All<ObjectionState>()).Error is { } unknown)
+            return unknown.ToProblem();
         var street = await db.PublicityPeriods.Where(p => p.Id == id).Select(p => p.StreetCode)
             .SingleOrDefaultAsync(ct);
         if (street is null) return PublicityErrors.PeriodNotFound.ToProblem();
-        await db.Audit.RecordReadAsync(
-            user, (id, street), ct, ("state", state is { } asked ? Codes.Of(asked) : null));
+        await db.Audit.RecordReadAsync(user, (id, street), ct, ("state", state));
         var objections = db.Objections.AsNoTracking().Where(o => o.PeriodId == id);
-        if (state is not null) objections = objections.Where(o => o.State == state);
+        if (state is not null)
+        {
+            var asked = Codes.Parse<ObjectionState>(state);
+            objections = objections.Where(o => o.State == asked);
+        }
         if (page.Start is var (at, last))
         {
             objections = objections.Where(o => EF.Functions.LessThan(

@@ -26,6 +26,9 @@ public sealed partial record ApiOperation(
 
     public override string ToString() => $"{Method} {Path}";
 
+    /// <summary>Query parameters whose values are published codes, with all of them.</summary>
+    public IReadOnlyList<(string Name, string Code)> Codes { get; init; } = [];
+
     /// <summary>Every operation that the gateway's documents name.</summary>
     public static async Task<IReadOnlyList<ApiOperation>> ReadAsync(PlatformFixture platform)
     {
@@ -36,7 +39,10 @@ public sealed partial record ApiOperation(
             all.AddRange(
                 from path in document.Json.GetProperty("paths").EnumerateObject()
                 from operation in path.Value.EnumerateObject()
-                select Of(operation.Name.ToUpperInvariant(), path.Name, operation.Value));
+                select Of(operation.Name.ToUpperInvariant(), path.Name, operation.Value) with
+                {
+                    Codes = [.. CodesOf(operation.Value, document.Json)],
+                });
         }
         return all;
     }
@@ -53,6 +59,20 @@ public sealed partial record ApiOperation(
                 p.TryGetProperty("required", out var required) && required.GetBoolean()))],
             parameters.Any(p => p.GetProperty("name").GetString() == "limit"));
     }
+
+    private static IEnumerable<(string Name, string Code)> CodesOf(JsonElement operation, JsonElement document) =>
+        from parameter in operation.TryGetProperty("parameters", out var named) ? named.EnumerateArray() : []
+        where parameter.GetProperty("in").GetString() == "query"
+        let schema = Resolve(parameter.GetProperty("schema"), document)
+        where schema.TryGetProperty("enum", out _)
+        from code in schema.GetProperty("enum").EnumerateArray()
+        where code.ValueKind is JsonValueKind.String
+        select (parameter.GetProperty("name").GetString()!, code.GetString()!);
+
+    private static JsonElement Resolve(JsonElement schema, JsonElement document) =>
+        schema.TryGetProperty("$ref", out var reference)
+            ? reference.GetString()!.Split('/').Skip(1).Aggregate(document, (at, name) => at.GetProperty(name))
+            : schema;
 
     private static bool IsNeededInQuery(JsonElement parameter) => parameter.GetProperty("in").GetString() == "query"
         && (parameter.GetProperty("name").GetString()!.EndsWith("Id", StringComparison.OrdinalIgnoreCase)

@@ -12,23 +12,33 @@ internal sealed class CivicCommand : IDisposable
     private CivicCommand(Process process) => (_process, _output, _error) =
         (process, process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
 
-    public static CivicCommand Start(params IEnumerable<string> arguments)
+    public static CivicCommand Start(params IEnumerable<string> arguments) => Start([], arguments);
+
+    private static CivicCommand Start(
+        IEnumerable<(string Name, string Value)> environment, IEnumerable<string> arguments)
     {
         var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal)
             ? "Release"
             : "Debug";
         var dll = Repository.PathOf("src", "Civic.Cli", "bin", configuration, "net10.0", "Civic.Cli.dll");
-        return new CivicCommand(Process.Start(new ProcessStartInfo("dotnet", ["exec", dll, .. arguments])
+        var start = new ProcessStartInfo("dotnet", ["exec", dll, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!);
+        };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return new CivicCommand(Process.Start(start)!);
     }
 
     /// <summary>Runs to the end; gives the exit code and everything printed.</summary>
-    public static async Task<(int Code, string Text)> RunAsync(params IEnumerable<string> arguments)
+    public static Task<(int Code, string Text)> RunAsync(params IEnumerable<string> arguments) =>
+        RunAsync([], arguments);
+
+    /// <summary>The same, with variables of its own.</summary>
+    public static async Task<(int Code, string Text)> RunAsync(
+        IEnumerable<(string Name, string Value)> environment, params IEnumerable<string> arguments)
     {
-        using var command = Start(arguments);
+        using var command = Start(environment, arguments);
         return await command.EndAsync();
     }
 
