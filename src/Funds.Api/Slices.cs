@@ -5,6 +5,7 @@ using CivicPlatform.Funds.Campaigns;
 using CivicPlatform.Funds.CostAgreements;
 using CivicPlatform.Funds.Disclosure;
 using CivicPlatform.Funds.Ledger;
+using CivicPlatform.Funds.LiftCollections;
 using CivicPlatform.Funds.MaintenanceFund;
 using CivicPlatform.Funds.PeriodPages;
 using CivicPlatform.Funds.Reconciliations;
@@ -33,6 +34,7 @@ internal static class Slices
         services.AddSpendRequests();
         services.AddSpendPayouts();
         services.AddCostAgreements();
+        services.AddLiftCollections();
         services.AddDisclosure();
         services.AddPeriodPages();
     }
@@ -51,6 +53,7 @@ internal static class Slices
         api.MapSpendRequests();
         api.MapSpendPayouts();
         api.MapCostAgreements();
+        api.MapLiftCollections();
         api.MapDisclosure();
         api.MapPeriodPages();
         api.MapCalculators();

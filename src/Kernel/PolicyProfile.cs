@@ -30,6 +30,7 @@ public sealed class PolicyProfile
         LiftZoneMatter = file.LiftZoneMatter ?? parent?.LiftZoneMatter ?? throw Incomplete(file);
         Emergency = file.Emergency is { } own ? new EmergencyRules(own, parent?.Emergency) : parent?.Emergency;
         Settlement = (file.Settlement ?? new SettlementFile()).ToRules(parent?.Settlement);
+        LiftCost = (file.LiftCost ?? new LiftCostFile()).ToRules(parent?.LiftCost);
         MaxProxiesPerAgent = file.MaxProxiesPerAgent ?? parent?.MaxProxiesPerAgent;
         EVoteMandatoryExternal = file.EVoteMandatoryExternal ?? parent?.EVoteMandatoryExternal ?? false;
         Renewal = file.Renewal ?? parent?.Renewal ?? throw Incomplete(file);
@@ -71,6 +72,9 @@ public sealed class PolicyProfile
 
     /// <summary>What a settlement of fund works must show (FUND-21).</summary>
     public SettlementRules Settlement { get; }
+
+    /// <summary>Subsidy and compensation of a new lift (RAISE-21, RAISE-25).</summary>
+    public LiftCostRules LiftCost { get; }
 
     /// <summary>For how many owners one agent may vote (VOTE-22); null where no rule of the place says it.</summary>
     public int? MaxProxiesPerAgent { get; }

@@ -28,6 +28,7 @@ internal sealed record ProfileFile
     public CommonIncomePolicy? CommonIncome { get; init; }
     public EmergencyFile? Emergency { get; init; }
     public SettlementFile? Settlement { get; init; }
+    public LiftCostFile? LiftCost { get; init; }
     public required IReadOnlyList<string> Sources { get; init; }
 
     public static ProfileFile Parse(string json) => JsonSerializer.Deserialize<ProfileFile>(json, Strict)!;

@@ -141,9 +141,9 @@ public sealed class FundsHost : IAsyncLifetime
         Manager.PostAsync($"/api/v1/accounts/{account}/bank-lines",
             new { bankSerial = serial, bookedAt = "2023-06-12 09:13:00", amount, counterparty = "业主甲", memo }, key);
 
-    public async Task AssertBalancedAsync(Guid account)
+    public async Task AssertBalancedAsync(Guid account, ApiClient? manager = null)
     {
-        var trial = (await Manager.GetAsync($"/api/v1/trial-balances/{account}")).Expect(HttpStatusCode.OK);
+        var trial = (await (manager ?? Manager).GetAsync($"/api/v1/trial-balances/{account}")).Expect(HttpStatusCode.OK);
         Assert.Equal(("0.00", "True"), (trial["difference"], trial["matchesTransfers"]));
     }
 

@@ -16,6 +16,7 @@ public sealed class PolicyProfileTests
     [InlineData("370303", "ZB")]
     [InlineData("330302", "WZ")]
     [InlineData("330502", "HUZ")]
+    [InlineData("440402", "ZHUHAI")]
     public void the_longest_division_prefix_decides(string division, string name) =>
         Assert.Equal(name, PolicyProfiles.ResolveFor(division).Name);
 
@@ -70,7 +71,7 @@ public sealed class PolicyProfileTests
     [Fact]
     public void its_id_is_the_hash_of_its_content_and_finds_it_again()
     {
-        Assert.Equal(11, PolicyProfiles.All.Select(profile => profile.Id).Distinct().Count());
+        Assert.Equal(12, PolicyProfiles.All.Select(profile => profile.Id).Distinct().Count());
         Assert.All(PolicyProfiles.All, profile => Assert.Matches("^[0-9a-f]{64}$", profile.Id));
         Assert.Same(Profile("BJ"), PolicyProfiles.FindById(Profile("BJ").Id));
         Assert.Null(PolicyProfiles.FindById("gone"));

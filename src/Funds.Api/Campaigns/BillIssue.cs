@@ -40,14 +40,17 @@ public static class BillIssue
             registered = r.IsDBNull(6) ? 0 : r.GetInt32(6);
             var area = Area.FromSquareMetres(r.GetDecimal(4));
             return new Bill(Guid.CreateVersion7(), r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetString(3), area,
-                r.GetString(5) == "SOLD" ? "OWNER" : "DEVELOPER", BillAmount.Of(area, campaign.UnitPrice));
+                r.GetString(5) == "SOLD" ? "OWNER" : "DEVELOPER", BillAmount.Of(area, campaign.UnitPrice!.Value));
         }, ct);
         if (bills.Count == 0) return CampaignErrors.NoUnits;
         if (bills.Count != registered) return CampaignErrors.RegisterIncomplete(bills.Count, registered);
         return bills;
     }
 
-    /// <summary>Bills, the totals of the buildings and the public face of the campaign.</summary>
+    /// <summary>
+    /// Bills, the totals of the buildings and the public face of the campaign. What the few households of a lift signed
+    /// has none (PRIV-12).
+    /// </summary>
     public static IEnumerable<NpgsqlBatchCommand> Write(Campaign campaign, IReadOnlyList<Bill> bills) =>
     [
         Sql.Command(BillsSql, bills.Select(b => b.Id).ToArray(), campaign.Id, campaign.StreetCode,
@@ -56,7 +59,9 @@ public static class BillIssue
             bills.Select(b => b.Area.SquareMetres).ToArray(), bills.Select(b => b.Debtor).ToArray(),
             bills.Select(b => b.Amount.Yuan).ToArray()),
         Sql.Command(TotalsSql, campaign.Id),
-        Sql.Command(PublicSql, campaign.Id, campaign.StreetCode, campaign.EstateId, campaign.Title,
-            campaign.UnitPrice.Yuan, campaign.OpenedOn),
+        .. campaign.UnitPrice is { } price
+            ? [Sql.Command(PublicSql, campaign.Id, campaign.StreetCode, campaign.EstateId, campaign.Title, price.Yuan,
+                campaign.OpenedOn)]
+            : Array.Empty<NpgsqlBatchCommand>(),
     ];
 }

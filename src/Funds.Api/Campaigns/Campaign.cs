@@ -31,8 +31,11 @@ public sealed class Campaign : ITenantOwned, IVersioned
     public Guid? DecisionId { get; private set; }
     public required string Title { get; init; }
 
-    /// <summary>Yuan per m² of registered area.</summary>
-    public required Money UnitPrice { get; init; }
+    /// <summary>Yuan per m² of registered area; null where the bills are what households signed.</summary>
+    public required Money? UnitPrice { get; init; }
+
+    /// <summary>The cost agreement that is collected; its bills are the signed amounts (RAISE-23).</summary>
+    public Guid? AgreementId { get; init; }
 
     public required TriggerRule TriggerRule { get; init; }
 
@@ -82,6 +85,36 @@ public sealed class Campaign : ITenantOwned, IVersioned
         return Result.Success;
     }
 
+    /// <summary>
+    /// Collects what the households of a lift signed, on their effective decision (RAISE-01): open at once, for the
+    /// signatures are there. Nothing starts at half, and a surplus stays with the lift.
+    /// </summary>
+    public static Result<Campaign> Collect(
+        BankAccount account, CollectedAgreement agreement, EffectiveDecision decision, DateOnly today,
+        DateTimeOffset now)
+    {
+        if (decision.EstateId != account.EstateId) return CampaignErrors.DecisionOfOtherEstate;
+        if (decision.Revoked) return CampaignErrors.DecisionRevoked;
+        return new Campaign
+        {
+            Id = Guid.CreateVersion7(),
+            StreetCode = account.StreetCode,
+            DivisionCode = account.DivisionCode,
+            EstateId = account.EstateId,
+            AccountId = account.Id,
+            Title = agreement.Title,
+            UnitPrice = null,
+            AgreementId = agreement.Id,
+            TriggerRule = TriggerRule.NONE,
+            SurplusRule = SurplusRules.Keep,
+            DecisionId = decision.Id,
+            CaseId = agreement.CaseId ?? decision.CaseId,
+            Status = CampaignStatus.OPEN,
+            OpenedOn = today,
+            CreatedAt = now,
+        };
+    }
+
     /// <summary>002-16: closes only when the bank holds what the books say.</summary>
     public Result Close(ClosingEquation closing, Money bankBalance, DateOnly today)
     {
@@ -98,6 +131,9 @@ public sealed class Campaign : ITenantOwned, IVersioned
 /// <summary>What the owners resolved.</summary>
 public sealed record CampaignTerms(
     string Title, Money UnitPrice, TriggerRule TriggerRule, string SurplusRule, Guid? DecisionId, Guid? CaseId);
+
+/// <summary>A cost agreement that was concluded.</summary>
+public sealed record CollectedAgreement(Guid Id, string Title, Guid? CaseId);
 
 /// <summary>A decision as Consultation told it.</summary>
 public sealed record EffectiveDecision(Guid Id, Guid EstateId, Guid? CaseId, string Scope, bool Revoked);

@@ -19,7 +19,7 @@ internal static class CampaignEvents
             EstateId = campaign.EstateId,
             DecisionId = campaign.DecisionId!.Value,
             AccountId = campaign.AccountId,
-            UnitPrice = campaign.UnitPrice.Yuan,
+            UnitPrice = campaign.UnitPrice!.Value.Yuan,
         };
         foreach (var building in bills.GroupBy(b => b.Building).OrderBy(b => b.Key, NaturalOrder.Instance))
         {

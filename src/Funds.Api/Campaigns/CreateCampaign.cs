@@ -55,7 +55,9 @@ public static class CreateCampaign
         public async Task<Result<Campaign>> HandleAsync(Request request, CurrentUser user, CancellationToken ct)
         {
             var shape = new ShapeCheck().Text(request.Title, 100).Code(request.SurplusRule, SurplusRules.All)
-                .That(request.UnitPrice > Money.Zero, "unitPrice", "unit_price.not_positive", "单价应大于零");
+                .That(request.UnitPrice > Money.Zero, "unitPrice", "unit_price.not_positive", "单价应大于零")
+                .That(request.TriggerRule is not TriggerRule.NONE, "triggerRule", "code.unknown",
+                    "应为 AMOUNT、HOUSEHOLD_COUNT 之一");
             if (shape.Error is { } malformed) return malformed;
             var account = await db.BankAccounts.SingleOrDefaultAsync(a => a.Id == request.AccountId, ct);
             if (account is null || account.EstateId != request.EstateId) return LedgerErrors.AccountNotFound;

@@ -9,6 +9,9 @@ public enum TriggerRule
 #pragma warning disable CA1707 // The published code is the name.
     /// <summary>Fully paid bills against all bills.</summary>
     HOUSEHOLD_COUNT,
+
+    /// <summary>Nothing starts by itself: the bills are those of a cost agreement.</summary>
+    NONE,
 #pragma warning restore CA1707
 }
 
@@ -22,7 +25,8 @@ public static class Trigger
     public static bool Reached(TriggerRule rule, BuildingTotals totals) => rule switch
     {
         TriggerRule.AMOUNT => Reached(totals.Collected.Fen, totals.Receivable.Fen),
-        _ => Reached(totals.HouseholdsPaid, totals.Households),
+        TriggerRule.HOUSEHOLD_COUNT => Reached(totals.HouseholdsPaid, totals.Households),
+        _ => false,
     };
 }
 

@@ -32,10 +32,13 @@ public sealed class AgreementDesk(FundsDbContext db, ICivilClock civil, CurrentU
     public async Task<Result<CostSheet>> DrawUpAsync(
         CostAgreement agreement, TermsRequest request, CancellationToken ct)
     {
+        var rules = agreement.Profile.LiftCost;
+        var terms = request.TermsBy(rules);
+        if (terms.Heads.Check(rules).Error is { } beyond) return beyond;
         var read = await AgreementUnits.ReadAsync(db, (agreement.StreetCode, agreement.EstateId),
             (agreement.Building, agreement.Entrance), ct);
         return read.Succeeded(out var units, out var error)
-            ? CostSheet.Of(request.Terms, units, request.Choices)
+            ? CostSheet.Of(terms, units, request.Choices)
             : error;
     }
 

@@ -41,6 +41,18 @@ public static class AgreementErrors
         Detail = $"各项费用减补贴、资助为 {net} 元。",
     };
 
+    public static Error SubsidyBeyondCap(Money subsidy, Money most) => Error.Refused(
+        "cost_agreements.subsidy_beyond_cap", "补贴超过本地标准", "RAISE-21") with
+    {
+        Detail = $"填写 {subsidy} 元，按本地标准最高 {most} 元。",
+    };
+
+    public static Error CompensationBeyondCap(Money compensation, Money project, int percent) => Error.Refused(
+        "cost_agreements.compensation_beyond_cap", "对受影响住户的补偿超过本地上限", "RAISE-25") with
+    {
+        Detail = $"补偿 {compensation} 元，项目费用（不含补偿）{project} 元，上限为其 {percent}%。",
+    };
+
     public static Error RegisterIncomplete(int known, int registered) =>
         Error.NotYet("cost_agreements.register_incomplete", "房屋登记信息尚未同步完成，请稍后重试") with
         {

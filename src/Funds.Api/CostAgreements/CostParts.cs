@@ -48,6 +48,16 @@ public sealed record CostHeads(
     /// <summary>What the households bear together.</summary>
     public Money Net => Project + Compensation - Subsidy - Grants;
 
+    /// <summary>Holds subsidy and compensation against the rules of the place (RAISE-21, RAISE-25).</summary>
+    public Result Check(LiftCostRules rules)
+    {
+        if (rules.SubsidyOf(Works) is { } most && Subsidy > most)
+            return AgreementErrors.SubsidyBeyondCap(Subsidy, most);
+        return rules.IsTooMuch(Compensation, Project)
+            ? AgreementErrors.CompensationBeyondCap(Compensation, Project, rules.CompensationPercent!.Value)
+            : Result.Success;
+    }
+
     internal IReadOnlyList<Money> All =>
         [Works, PipeRelocation, Design, Supervision, Compensation, Subsidy, Grants];
 }

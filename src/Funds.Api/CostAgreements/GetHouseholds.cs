@@ -7,8 +7,12 @@ public static class GetHouseholds
 {
     private const string LinesSql =
         "select l.unit_id, l.building, l.entrance, l.room, l.floor, l.area, l.weight, l.participation, l.extra, " +
-        "l.share, l.pays, s.signed_on from cost_versions v join cost_lines l on l.version_id = v.id " +
+        "l.share, l.pays, s.signed_on, coalesce(b.paid, 0), coalesce(b.paid >= b.amount, false), j.joined_on " +
+        "from cost_versions v join cost_lines l on l.version_id = v.id " +
         "left join cost_signatures s on s.version_id = v.id and s.unit_id = l.unit_id " +
+        "left join campaigns c on c.agreement_id = v.agreement_id " +
+        "left join bills b on b.campaign_id = c.id and b.unit_id = l.unit_id " +
+        "left join late_joins j on j.agreement_id = v.agreement_id and j.unit_id = l.unit_id " +
         "where v.agreement_id = $1 and v.number = $2 and ($3 = '' or exists (select 1 from unit_holders h " +
         "join owner_accounts o on o.estate_id = h.estate_id and o.owner_ref = any(h.owner_refs) " +
         "where h.unit_id = l.unit_id and o.subject = $3))";
@@ -16,9 +20,13 @@ public static class GetHouseholds
     /// <param name="Weight">Of its floor, times the area where agreed.</param>
     /// <param name="Share">Had all paid: what joining later costs (RAISE-24).</param>
     /// <param name="SignedOn">Null while it has not signed this version.</param>
+    /// <param name="Paid">On its bill, whatever others paid later taken off (RAISE-24).</param>
+    /// <param name="CardDue">It bears its part in full: the lift card is to be issued.</param>
+    /// <param name="JoinedOn">When it joined that did not pay at first.</param>
     public sealed record Line(
         Guid UnitId, string Building, string Entrance, string Room, int Floor, Area Area, string Weight,
-        Participation Participation, Money Extra, Money Share, Money Pays, DateOnly? SignedOn)
+        Participation Participation, Money Extra, Money Share, Money Pays, DateOnly? SignedOn,
+        Money Paid, bool CardDue, DateOnly? JoinedOn)
     {
         internal string Key => $"{Building}-{Entrance}-{Room}";
     }
@@ -57,5 +65,6 @@ public static class GetHouseholds
     private static Line Read(Npgsql.NpgsqlDataReader r) => new(
         r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetInt32(4),
         Area.FromSquareMetres(r.GetDecimal(5)), $"{new Weight((long)(r.GetDecimal(6) * 1_000_000m))}",
-        Enum.Parse<Participation>(r.GetString(7)), r.Money(8), r.Money(9), r.Money(10), r.DayOrNull(11));
+        Enum.Parse<Participation>(r.GetString(7)), r.Money(8), r.Money(9), r.Money(10), r.DayOrNull(11),
+        r.Money(12), r.GetBoolean(13), r.DayOrNull(14));
 }

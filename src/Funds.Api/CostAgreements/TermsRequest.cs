@@ -35,8 +35,8 @@ public sealed record TermsRequest
         public Money Extra { get; init; }
     }
 
-    internal CostTerms Terms => new(
-        Costs.Heads, new FloorWeights(Method, Method == FloorWeights.FloorTable ? Table : null, TimesArea), Resplit,
+    internal CostTerms TermsBy(LiftCostRules rules) => new(
+        Costs.HeadsBy(rules), new FloorWeights(Method, Method == FloorWeights.FloorTable ? Table : null, TimesArea), Resplit,
         LateJoin);
 
     internal IReadOnlyDictionary<Guid, CostChoice> Choices =>
@@ -51,8 +51,8 @@ public sealed record TermsRequest
                 $"按楼层系数分摊须填 1 至 {FloorWeights.HighestFloor} 行")
             .That(!isTable || Table is null || Table.All(row => IsFloor(row.Key) && Weight.TryParse(row.Value, out _)),
                 "table", "table.malformed", "楼层为 1 至 200 的整数，系数为至多六位小数的非负数")
-            .That(Costs.Heads.All.All(part => part >= Money.Zero), "costs", "amount.negative", "金额不能为负")
-            .That(Costs.Heads.All.Sum(part => (decimal)part.Fen) <= Money.Max.Fen, "costs", "amount.too_large", "合计过大")
+            .That(Costs.Given.All(part => part >= Money.Zero), "costs", "amount.negative", "金额不能为负")
+            .That(Costs.Given.Sum(part => (decimal)part.Fen) <= Money.Max.Fen, "costs", "amount.too_large", "合计过大")
             .That(Households.Count is > 0 and <= AgreementUnits.Max, "households", "list.size",
                 $"应为 1 至 {AgreementUnits.Max} 户")
             .That(Households.DistinctBy(h => h.UnitId).Count() == Households.Count, "households", "unit.twice",
@@ -76,15 +76,19 @@ public sealed record CostsRequest
     public Money Design { get; init; }
     public Money Supervision { get; init; }
 
-    /// <summary>To households that lose light, air or passage.</summary>
+    /// <summary>To households that lose light, air or passage; the place may cap it (RAISE-25).</summary>
     public Money Compensation { get; init; }
 
-    /// <summary>Of the government (RAISE-21).</summary>
-    public Money Subsidy { get; init; }
+    /// <summary>Of the government; left out: what the place's rule gives (RAISE-21). Never above that.</summary>
+    public Money? Subsidy { get; init; }
 
     /// <summary>For everybody; what is earmarked lowers one household's amount instead (RAISE-27).</summary>
     public Money Grants { get; init; }
 
-    internal CostHeads Heads =>
-        new(Works, PipeRelocation, Design, Supervision, Compensation, Subsidy, Grants);
+    internal IReadOnlyList<Money> Given => HeadsBy(s_noRules).All;
+
+    private static readonly LiftCostRules s_noRules = new(null, null, null);
+
+    internal CostHeads HeadsBy(LiftCostRules rules) => new(Works, PipeRelocation, Design, Supervision, Compensation,
+        Subsidy ?? rules.SubsidyOf(Works) ?? Money.Zero, Grants);
 }

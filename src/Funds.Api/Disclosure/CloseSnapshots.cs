@@ -62,6 +62,7 @@ public static class CloseSnapshots
             var found = await CampaignLock.TakeAsync(db, id, ct);
             if (!found.Succeeded(out var campaign, out var error)) return error;
             if (campaign.Status is CampaignStatus.DRAFT) return DisclosureErrors.NotOpened;
+            if (campaign.AgreementId is not null) return DisclosureErrors.OfOneDoorway;
 
             var day = CivilTime.DayOf(await civil.NowAsync(campaign.StreetCode, ct));
             var correction = string.IsNullOrWhiteSpace(request.Reason)

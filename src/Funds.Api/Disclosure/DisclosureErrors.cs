@@ -15,6 +15,9 @@ public static class DisclosureErrors
     public static readonly Error NotOpened =
         Error.Conflict("disclosure.not_opened", "筹集活动尚未开始，没有可公示的内容");
 
+    public static readonly Error OfOneDoorway = Error.Conflict(
+        "disclosure.of_one_doorway", "加装电梯分摊款只涉及本楼住户，不作公开日报", "PRIV-12");
+
     public static readonly Error SnapshotNotFound = Error.NotFound("disclosure.snapshot_not_found", "没有这份公示");
 
     public static readonly Error UnitNotFound = Error.NotFound("disclosure.unit_not_found", "这份公示中没有该户");

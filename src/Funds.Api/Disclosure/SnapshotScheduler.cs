@@ -18,7 +18,9 @@ public sealed partial class SnapshotScheduler(
 {
     private static readonly TimeSpan s_closingTime = TimeSpan.FromHours(18);
 
-    private const string OpenSql = "select id, street_code from campaigns where status = 'OPEN' limit 10000";
+    // A cost agreement is the affair of one doorway: it has no public page (PRIV-12).
+    private const string OpenSql =
+        "select id, street_code from campaigns where status = 'OPEN' and agreement_id is null limit 10000";
 
     private const string MissingSql =
         "select exists (select 1 from building_totals b where b.campaign_id = $1 and not exists (select 1 from " +

@@ -7,7 +7,7 @@ namespace CivicPlatform.Funds.Spending;
 public sealed record SpendingScope(Campaign Campaign, IReadOnlyDictionary<string, BuildingBalance> Buildings)
 {
     private const string BuildingsSql =
-        "select b.building, b.collected, b.spent, b.repaid, b.advanced, " +
+        "select b.building, b.collected + b.supported, b.spent, b.repaid, b.advanced, " +
         "(select coalesce(sum(i.amount - i.paid), 0) from instalments i where i.campaign_id = b.campaign_id " +
         "and i.building = b.building) from building_totals b where b.campaign_id = $1";
 

@@ -161,7 +161,7 @@ public sealed class AgreementTests(FundsHost funds)
             (await office.DraftAsync(office.Terms(null, null, ("households", households)))).ExpectProblem(
                 HttpStatusCode.UnprocessableEntity, "cost_agreements.households_differ", "RAISE-20");
         }
-        (await office.DraftAsync(office.Terms(null, null, ("costs", new { works = "1.00", subsidy = "1.00" }))))
+        (await office.DraftAsync(office.Terms(null, null, ("costs", new { works = "1.00", subsidy = "0.00", grants = "1.00" }))))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "cost_agreements.nothing_to_share", "RAISE-20");
         (await office.DraftAsync(office.Terms([.. office.Units.Select(u => u.Room)])))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "cost_shares.no_payer", "RAISE-23");

@@ -7,7 +7,7 @@ using CivicPlatform.Testing;
 namespace CivicPlatform.Funds.Tests.CostAgreements;
 
 /// <summary>A street office of its own: one doorway to get a lift, and a flat of another one.</summary>
-internal sealed class LiftOffice(FundsHost funds, string district)
+internal sealed partial class LiftOffice(FundsHost funds, string district)
 {
     private static int s_serial;
 

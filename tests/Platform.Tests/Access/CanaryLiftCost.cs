@@ -27,6 +27,19 @@ internal static class CanaryLiftCost
             signedOn = "2026-03-02",
         },
         "POST /api/v1/cost-agreements/{id}/conclude" => new { versionHash = new string('a', 64) },
+        "POST /api/v1/cost-agreements/{id}/collection" => new
+        {
+            accountId = office.Story.AccountId, decisionId = office.Story.DecisionId,
+        },
+        "POST /api/v1/cost-agreements/{id}/late-joiners" => new
+        {
+            unitId = office.ByName("unitId"), amount = "1.00", bankSerial = "J1", bookedAt = "2026-03-02 10:00:00",
+        },
+        "POST /api/v1/cost-agreements/{id}/subsidy-claims" => new { registrationNumber = "1", registeredOn = "2026-03-02" },
+        "POST /api/v1/cost-agreements/{id}/support-receipts" => new
+        {
+            kind = "SUBSIDY", amount = "1.00", bankSerial = "U1", bookedAt = "2026-03-02 10:00:00",
+        },
         _ => null,
     };
 

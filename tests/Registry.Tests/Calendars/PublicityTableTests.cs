@@ -22,6 +22,7 @@ public sealed class PublicityTableTests(RegistryHost registry) : IClassFixture<R
     [InlineData("LC", "PUBLICITY", null, "2024-09-27", "09-20S")]
     [InlineData("WZ", "PUBLICITY", null, "2024-09-27", "09-20S")]
     [InlineData("ZB", "PUBLICITY", null, "2024-09-27", "09-20S")]
+    [InlineData("ZHUHAI", "PUBLICITY", null, "2024-09-27", "09-20S")]
     [InlineData("ZZ", "PUBLICITY", null, "2024-09-27", "09-20S")]
     [InlineData("CN-DEFAULT", "NOTICE", null, "2024-10-08", "09-20S 10-05H 10-06H 10-07H")]
     [InlineData("BJ", "NOTICE", null, "2024-10-08", "09-20S 10-05H 10-06H 10-07H")]
@@ -35,6 +36,7 @@ public sealed class PublicityTableTests(RegistryHost registry) : IClassFixture<R
     [InlineData("LC", "NOTICE", null, "2024-10-08", "09-20S 10-05H 10-06H 10-07H")]
     [InlineData("WZ", "NOTICE", null, "2024-10-08", "09-20S 10-05H 10-06H 10-07H")]
     [InlineData("ZB", "NOTICE", null, "2024-10-08", "09-20S 10-05H 10-06H 10-07H")]
+    [InlineData("ZHUHAI", "NOTICE", null, "2024-10-08", "09-20S 10-05H 10-06H 10-07H")]
     [InlineData("ZZ", "NOTICE", null, "2024-10-08", "09-20S 10-05H 10-06H 10-07H")]
     public async Task every_profile_ends_on_the_day_that_was_counted_by_hand(
         string profile, string rule, string? kind, string lastDay, string notCounted)
@@ -51,7 +53,7 @@ public sealed class PublicityTableTests(RegistryHost registry) : IClassFixture<R
     // A profile that is added without a row above is a profile whose law nobody has counted by hand.
     [Fact]
     public void no_profile_is_left_out() => Assert.Equal(
-        ["BJ", "CN-DEFAULT", "HUZ", "HZ", "JN-LAIWU", "LC", "SD-12345", "SH", "WZ", "ZB", "ZZ"],
+        ["BJ", "CN-DEFAULT", "HUZ", "HZ", "JN-LAIWU", "LC", "SD-12345", "SH", "WZ", "ZB", "ZHUHAI", "ZZ"],
         Registry.Calendars.PreviewDeadline.Profiles);
 
     [Theory]
