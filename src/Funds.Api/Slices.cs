@@ -9,6 +9,7 @@ using CivicPlatform.Funds.LiftCollections;
 using CivicPlatform.Funds.MaintenanceFund;
 using CivicPlatform.Funds.PeriodPages;
 using CivicPlatform.Funds.Reconciliations;
+using CivicPlatform.Funds.RestrictedGrants;
 using CivicPlatform.Funds.Spending;
 using CivicPlatform.Funds.SpendPayouts;
 using CivicPlatform.Funds.SpendRequests;
@@ -35,6 +36,7 @@ internal static class Slices
         services.AddSpendPayouts();
         services.AddCostAgreements();
         services.AddLiftCollections();
+        services.AddRestrictedGrants();
         services.AddDisclosure();
         services.AddPeriodPages();
     }
@@ -54,6 +56,7 @@ internal static class Slices
         api.MapSpendPayouts();
         api.MapCostAgreements();
         api.MapLiftCollections();
+        api.MapRestrictedGrants();
         api.MapDisclosure();
         api.MapPeriodPages();
         api.MapCalculators();

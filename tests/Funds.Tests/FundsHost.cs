@@ -143,7 +143,8 @@ public sealed class FundsHost : IAsyncLifetime
 
     public async Task AssertBalancedAsync(Guid account, ApiClient? manager = null)
     {
-        var trial = (await (manager ?? Manager).GetAsync($"/api/v1/trial-balances/{account}")).Expect(HttpStatusCode.OK);
+        var trial = (await (manager ?? Manager).GetAsync($"/api/v1/trial-balances/{account}"))
+            .Expect(HttpStatusCode.OK);
         Assert.Equal(("0.00", "True"), (trial["difference"], trial["matchesTransfers"]));
     }
 

@@ -30,7 +30,8 @@ public static class DraftAgreement
                 "Every exclusive part of the building or entrance takes part: PAY, NO_PAY_NO_USE or OPPOSED " +
                 "(RAISE-23). Shares go by floor and, where agreed, by area, to the fen (RAISE-20, FUND-17); Σ pays + " +
                 "gap is the net cost. A subsidy that is left out is what the place's rule gives (RAISE-21). 422 " +
-                "cost_agreements.subsidy_beyond_cap, compensation_beyond_cap (RAISE-25), nothing_to_share, households_differ, place_empty, " +
+                "cost_agreements.subsidy_beyond_cap, compensation_beyond_cap (RAISE-25), " +
+                "nothing_to_share, households_differ, place_empty, " +
                 "cost_shares.no_payer, extra_of_non_payer, extra_beyond_shortfall; 404 accounts.estate_not_found; " +
                 "409 cost_agreements.register_incomplete passes by itself.")
             .WithRequestExample(

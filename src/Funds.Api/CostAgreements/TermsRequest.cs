@@ -36,8 +36,8 @@ public sealed record TermsRequest
     }
 
     internal CostTerms TermsBy(LiftCostRules rules) => new(
-        Costs.HeadsBy(rules), new FloorWeights(Method, Method == FloorWeights.FloorTable ? Table : null, TimesArea), Resplit,
-        LateJoin);
+        Costs.HeadsBy(rules), new FloorWeights(Method, Method == FloorWeights.FloorTable ? Table : null, TimesArea),
+        Resplit, LateJoin);
 
     internal IReadOnlyDictionary<Guid, CostChoice> Choices =>
         Households.ToDictionary(h => h.UnitId, h => new CostChoice(h.Participation, h.Extra));

@@ -2,6 +2,7 @@ using CivicPlatform.Funds.BankChannels;
 using CivicPlatform.Funds.Campaigns;
 using CivicPlatform.Funds.CostAgreements;
 using CivicPlatform.Funds.Ledger;
+using CivicPlatform.Funds.RestrictedGrants;
 using CivicPlatform.Funds.SpendPayouts;
 using CivicPlatform.Funds.SpendRequests;
 using CivicPlatform.ServiceDefaults.Data;
@@ -26,4 +27,6 @@ public sealed class FundsDbContext(DbContextOptions<FundsDbContext> options) : S
     public DbSet<SpendObjection> SpendObjections => Set<SpendObjection>();
 
     public DbSet<CostAgreement> CostAgreements => Set<CostAgreement>();
+
+    public DbSet<RestrictedGrant> RestrictedGrants => Set<RestrictedGrant>();
 }

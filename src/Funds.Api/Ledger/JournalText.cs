@@ -29,6 +29,7 @@ public static class JournalText
         [LedgerKind.UNIT_RECEIVABLE] = "资产:业主应补足",
         [LedgerKind.CONTRACTOR_PAYABLE] = "负债:应付工程款",
         [LedgerKind.CONTRACTOR_UNFUNDED] = "负债:待补足工程款",
+        [LedgerKind.RESTRICTED_GRANT] = "负债:定向资助",
     };
 
     /// <summary>

@@ -40,6 +40,9 @@ public enum LedgerKind
     /// another's money.
     /// </summary>
     CONTRACTOR_UNFUNDED,
+
+    /// <summary>Given by foundations for some households only (RAISE-27): credit balance, never overdrawn.</summary>
+    RESTRICTED_GRANT,
 }
 #pragma warning restore CA1707
 
@@ -85,6 +88,10 @@ public static class LedgerAccount
     /// <summary>Opens the accounts of a maintenance fund; those of its parts come with their first money.</summary>
     public static NpgsqlBatchCommand OpenFund(Book book) =>
         Insert(book, [.. s_fundKinds.Select(kind => new Name(kind, "", null))]);
+
+    /// <summary>Opens the account of restricted grants; opening twice changes nothing.</summary>
+    public static NpgsqlBatchCommand OpenGrants(Book book) =>
+        Insert(book, [new Name(LedgerKind.RESTRICTED_GRANT, "", null)]);
 
     /// <summary>Opens the accounts of exclusive parts; opening twice changes nothing.</summary>
     public static NpgsqlBatchCommand OpenUnits(Book book, IEnumerable<(Guid Unit, string Building)> units) =>

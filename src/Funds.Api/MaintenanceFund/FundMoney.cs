@@ -21,6 +21,9 @@ public sealed record FundMoney(string BankSerial, DateTimeOffset BookedAt, Money
         "insert into suspense_lines (id, account_id, street_code, division_code, amount, status, assigned_by, " +
         "assigned_at, reason) values ($1, $2, $3, $4, $5, 'ASSIGNED', $6, now(), $7)";
 
+    /// <summary>Kind of the entry by which money leaves.</summary>
+    public string OutKind { get; init; } = "PAYMENT";
+
     /// <summary>What is wrong with the shape of a request for it; the amount is given without its sign.</summary>
     public static ShapeCheck Check(string bankSerial, string bookedAt, Money amount, out DateTimeOffset instant) =>
         OutPayment.Check(amount, bankSerial, bookedAt, out instant);
@@ -38,7 +41,7 @@ public sealed record FundMoney(string BankSerial, DateTimeOffset BookedAt, Money
         var line = Guid.CreateVersion7();
         var bank = LedgerAccount.IdOf(book.Id, LedgerKind.BANK);
         var suspense = LedgerAccount.IdOf(book.Id, LedgerKind.SUSPENSE);
-        var source = new LedgerSource(Amount > Money.Zero ? "RECEIPT" : "PAYMENT", line, BookedAt);
+        var source = new LedgerSource(Amount > Money.Zero ? "RECEIPT" : OutKind, line, BookedAt);
         return new ClaimedMoney(line, date,
         [
             Sql.Command(LineSql, line, book.Id, BankSerial, book.StreetCode, book.DivisionCode, BookedAt, Amount.Yuan),

@@ -18,7 +18,9 @@ internal sealed class PostingBatch(
     private readonly List<IIntegrationEvent> _events = [];
     private readonly List<PostedLine> _suspense = [];
 
-    /// <summary>The account that a line's money comes from: the bank, or suspense when a person assigns it.</summary>
+    /// <summary>
+    /// The account that a line's money comes from: the bank, suspense when a person assigns it, or a grant.
+    /// </summary>
     public LedgerKind From { get; init; } = LedgerKind.BANK;
 
     /// <summary>True when a book was found and locked.</summary>
@@ -73,7 +75,12 @@ internal sealed class PostingBatch(
     private void Book(LineToPost line, Placement placement, string building, string assignment = "ASSIGNMENT")
     {
         var book = books[line.BookId];
-        var kind = From != LedgerKind.BANK ? assignment : line.Amount > Money.Zero ? "RECEIPT" : "REFUND";
+        var kind = From switch
+        {
+            LedgerKind.BANK => line.Amount > Money.Zero ? "RECEIPT" : "REFUND",
+            LedgerKind.RESTRICTED_GRANT => "GRANT_APPLIED",
+            _ => assignment,
+        };
         // What the bank booked bears the bank's date; who places it later writes into a day that is still open.
         var date = From == LedgerKind.BANK ? line.BookedAt : book.OpenDate(line.BookedAt);
         var source = new LedgerSource(kind, line.LineId, date);

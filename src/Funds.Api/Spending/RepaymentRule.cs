@@ -1,7 +1,7 @@
 namespace CivicPlatform.Funds.Spending;
 
 /// <summary>What one building's collections can still pay (RAISE-06).</summary>
-/// <param name="Collected">Net of refunds; credits and suspense excluded, subsidy and grants of a lift included.</param>
+/// <param name="Collected">Net of refunds; credits and suspense excluded; with a lift's subsidy and grants.</param>
 /// <param name="PaidToContractors">From the dedicated account, for this building.</param>
 /// <param name="Repaid">Of the advance, from this building's collections.</param>
 /// <param name="Reserved">Contractor instalments that are due and not yet paid.</param>

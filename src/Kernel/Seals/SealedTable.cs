@@ -42,7 +42,7 @@ public sealed record SealedTable(string Chain, string Table, string Key)
             new("topups", "public.spend_top_ups", "id"),
             new("agreements", "public.cost_versions", "id"), new("signatures", "public.cost_signatures", "id"),
             new("latejoins", "public.late_joins", "id"), new("claims", "public.subsidy_claims", "id"),
-            new("support", "public.support_receipts", "id"),
+            new("support", "public.support_receipts", "id"), new("grants", "public.grant_uses", "id"),
             new("statements", "public.bank_statements", "id"),
             new("assignments", "public.suspense_assignments", "id"),
             new("undos", "public.suspense_undos", "assignment_id"),

@@ -170,6 +170,12 @@ public static class Permissions
     public static readonly Permission CostSignatureRead = Row("cost-signature.read", "查看协议签署记录（业主编号，无姓名）",
         FundManager, CommunityWorker, Auditor);
 
+    public static readonly Permission GrantWrite = Row("restricted-grant.write", "登记定向资助、抵缴与退回", FundManager);
+    public static readonly Permission GrantRead = Row("restricted-grant.read", "查看定向资助（无住户）",
+        FundManager, FundApprover, StreetClerk, Auditor);
+    public static readonly Permission GrantUseRead = Row("restricted-grant.uses", "查看定向资助使用记录",
+        FundManager, Auditor);
+
     // Notifications
     public static readonly Permission NoticeRead = Row("notice.read", "查看通知",
         StreetClerk, CommunityWorker, Integration, Auditor);

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace CivicPlatform.Funds.Tests.CostAgreements;
 
@@ -75,6 +77,35 @@ public sealed class AgreementTests(FundsHost funds)
         var versions = (await office.Manager.GetAsync($"/api/v1/cost-agreements/{agreement}/versions"))
             .Expect(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray().ToArray();
         Assert.Equal([10, 0, 0], versions.Select(v => v.GetProperty("signatures").GetInt32()));
+    }
+
+    [Fact, Trait("rule", "RAISE-23")]
+    public async Task anybody_who_has_the_figures_counts_the_hash_again()
+    {
+        var office = await LiftOffice.OpenAsync(funds);
+        var agreement = await office.DraftedAsync(office.Dropped(("method", "FLOOR_TABLE"), ("timesArea", true),
+            ("table", new Dictionary<string, string>
+            {
+                ["2"] = "1", ["3"] = "2", ["6"] = "5", ["5"] = "4", ["4"] = "3",
+            })));
+        var path = $"/api/v1/cost-agreements/{agreement}";
+        var version = (await office.Manager.GetAsync($"{path}/versions")).Json.GetProperty("items")[0];
+        var costs = version.GetProperty("costs");
+        string[] heads =
+            ["works", "pipeRelocation", "design", "supervision", "compensation", "subsidy", "grants"];
+        var text = $"cost-agreement|{agreement:N}|1\n" +
+            $"{string.Join('|', heads.Select(head => costs.GetProperty(head).GetString()))}|420000.00\n" +
+            "FLOOR_TABLE|True|True|CREDIT_PAYERS\n2=1\n3=2\n4=3\n5=4\n6=5\n";
+        foreach (var line in (await office.Manager.GetAsync($"{path}/households?limit=200")).Json
+            .GetProperty("items").EnumerateArray())
+        {
+            string Of(string name) => line.GetProperty(name).ToString();
+            text += $"{line.GetProperty("unitId").GetGuid():N}|{Of("building")}-{Of("entrance")}-{Of("room")}|" +
+                $"{Of("floor")}|{Of("area")}|{Of("weight")}|{Of("participation")}|{Of("extra")}|{Of("share")}|" +
+                $"{Of("pays")}\n";
+        }
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+            (await office.ReadAsync(agreement))["versionHash"]);
     }
 
     [Fact, Trait("rule", "RAISE-23")]
@@ -161,7 +192,8 @@ public sealed class AgreementTests(FundsHost funds)
             (await office.DraftAsync(office.Terms(null, null, ("households", households)))).ExpectProblem(
                 HttpStatusCode.UnprocessableEntity, "cost_agreements.households_differ", "RAISE-20");
         }
-        (await office.DraftAsync(office.Terms(null, null, ("costs", new { works = "1.00", subsidy = "0.00", grants = "1.00" }))))
+        object free = new { works = "1.00", subsidy = "0.00", grants = "1.00" };
+        (await office.DraftAsync(office.Terms(null, null, ("costs", free))))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "cost_agreements.nothing_to_share", "RAISE-20");
         (await office.DraftAsync(office.Terms([.. office.Units.Select(u => u.Room)])))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "cost_shares.no_payer", "RAISE-23");

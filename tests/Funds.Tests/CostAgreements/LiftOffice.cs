@@ -96,7 +96,7 @@ internal sealed partial class LiftOffice(FundsHost funds, string district)
         var answer = await Manager.GetAsync(
             $"/api/v1/cost-agreements/{agreement}/households?limit=200{(version is { } v ? $"&version={v}" : "")}");
         return [.. answer.Expect(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray()
-            .Select(line => line.GetProperty(name).ToString())];
+            .Select(line => line.TryGetProperty(name, out var figure) ? figure.ToString() : "")];
     }
 
     public async Task<Answer> SignAsync(

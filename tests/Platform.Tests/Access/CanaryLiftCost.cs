@@ -13,7 +13,9 @@ internal static class CanaryLiftCost
             .EnumerateArray().Select(unit => unit.GetProperty("id").GetGuid());
         var agreement = (await story.Manager.PostAsync("/api/v1/cost-agreements",
             Draft(story.EstateId, [.. units]))).Expect(HttpStatusCode.Created)["id"];
-        return new Dictionary<string, string> { ["cost-agreements"] = agreement };
+        var grant = (await story.Manager.PostAsync("/api/v1/restricted-grants", Grant(story.AccountId)))
+            .Expect(HttpStatusCode.Created)["id"];
+        return new Dictionary<string, string> { ["cost-agreements"] = agreement, ["restricted-grants"] = grant };
     }
 
     /// <summary>A well-formed body for an operation of these, or null.</summary>
@@ -35,12 +37,32 @@ internal static class CanaryLiftCost
         {
             unitId = office.ByName("unitId"), amount = "1.00", bankSerial = "J1", bookedAt = "2026-03-02 10:00:00",
         },
-        "POST /api/v1/cost-agreements/{id}/subsidy-claims" => new { registrationNumber = "1", registeredOn = "2026-03-02" },
+        "POST /api/v1/cost-agreements/{id}/subsidy-claims" => new
+        {
+            registrationNumber = "1", registeredOn = "2026-03-02",
+        },
         "POST /api/v1/cost-agreements/{id}/support-receipts" => new
         {
             kind = "SUBSIDY", amount = "1.00", bankSerial = "U1", bookedAt = "2026-03-02 10:00:00",
         },
+        "POST /api/v1/restricted-grants" => Grant(office.Story.AccountId),
+        "POST /api/v1/restricted-grants/{id}/applications" => new
+        {
+            unitId = office.ByName("unitId"), amount = "1.00", household = new { age = 72, livesAlone = true },
+            evidenceHash = new string('a', 64),
+        },
+        "POST /api/v1/restricted-grants/{id}/returns" => new
+        {
+            amount = "1.00", bankSerial = "V1", bookedAt = "2026-03-02 10:00:00",
+        },
         _ => null,
+    };
+
+    private static object Grant(Guid account) => new
+    {
+        accountId = account, foundation = "某慈善基金会", project = CanaryOffice.Words, amount = "1.00",
+        creditCode = "91350100M000100Y43", agreementHash = new string('a', 64), bankSerial = "G1",
+        restrictedTo = new { name = "高龄空巢", livingAlone = true }, bookedAt = "2026-03-02 10:00:00",
     };
 
     private static object Draft(Guid estate, Guid[] units) => new
