@@ -10,8 +10,8 @@ public static class BenchVerb
 
     private static readonly string[] Parts =
     [
-        "start", "cases", "noise", "lists", "imports", "payments", "ballots", "tallies", "motion", "snapshots",
-        "latency", "drain", "memory",
+        "start", "cases", "noise", "lists", "imports", "payments", "crossing", "ballots", "tallies", "motion",
+        "snapshots", "latency", "drain", "memory",
     ];
 
     public static Verb Verb { get; } = new(
@@ -63,6 +63,7 @@ public static class BenchVerb
             "lists" => CaseLists.RunAsync(platform, large ? ListLengths : ListLengths[..2], size, report, ct),
             "imports" => EstateAsync(only, ct),
             "payments" => Payments.RunAsync(platform, await EstateAsync(only, ct), size, report, ct),
+            "crossing" => Crossing.RunAsync(platform, size, report, ct),
             "ballots" => Ballots.RunAsync(platform, await EstateAsync(only, ct), size, report, ct),
             "tallies" => Tallies.RunAsync(platform, large, size.Rounds, report, ct),
             "motion" => GreatMotion.RunAsync(platform, large, report, ct),

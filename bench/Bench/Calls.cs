@@ -13,6 +13,10 @@ internal static class Calls
     public static async Task<Guid> CreateAsync(this HttpClient http, string path, object body, CancellationToken ct) =>
         (await SendAsync(http, path, JsonContent.Create(body), ct)).GetProperty("id").GetGuid();
 
+    /// <summary>POST with a key of its own; throws with the problem's text.</summary>
+    public static Task PostAsync(this HttpClient http, string path, object body, CancellationToken ct) =>
+        SendAsync(http, path, JsonContent.Create(body), ct);
+
     /// <summary>What the notice of a motion has to show.</summary>
     public static async Task<string> AgendaHashAsync(this HttpClient http, object agenda, CancellationToken ct) =>
         (await SendAsync(http, "agendas:preview", JsonContent.Create(agenda), ct))
