@@ -22,14 +22,13 @@ public sealed record PeriodPage(
     Money Spent, Money Closing, IReadOnlyList<Movement> Movements, IReadOnlyList<SpendingView> Spendings,
     PageRoot? Lines = null)
 {
-    private static readonly string[] s_gains = ["INTEREST", "BOND_GAIN", "COMMON_INCOME"];
-
     /// <summary>The page of a book over a period, without its root.</summary>
     public static PeriodPage Of(
         (Guid Id, string Purpose) account, AccountingPeriod period, PeriodBooks books)
     {
         var opening = books.Lines.Single(line => line.Line.Kind == nameof(LedgerKind.BANK)).Line.Opening!.Value;
-        var gained = Sum(books.Movements.Where(m => s_gains.Contains(m.Kind)), m => m.In);
+        var gained = books.Gained;
+        // Below zero when money that an earlier page showed as deposited was found to be a gain.
         var deposited = Sum(books.Movements, m => m.In) - gained;
         var spent = Sum(books.Movements, m => m.Out);
         return new PeriodPage(account.Id, account.Purpose, period.From, period.Through, opening, deposited, gained,
@@ -44,8 +43,10 @@ public sealed record PeriodPage(
 public sealed record Movement(string Kind, Money In, Money Out);
 
 /// <summary>What a book did over a period.</summary>
+/// <param name="Gained">Interest, bond gains and common income that were booked, less those taken back.</param>
 public sealed record PeriodBooks(
-    IReadOnlyList<Movement> Movements, IReadOnlyList<SpendingView> Spendings, IReadOnlyList<UnitLine> Lines);
+    Money Gained, IReadOnlyList<Movement> Movements, IReadOnlyList<SpendingView> Spendings,
+    IReadOnlyList<UnitLine> Lines);
 
 /// <summary>One closed period page.</summary>
 public sealed record ClosedPeriod(

@@ -1,5 +1,6 @@
 using CivicPlatform.Funds.Disclosure;
 using CivicPlatform.Funds.Ledger;
+using CivicPlatform.Funds.MaintenanceFund;
 using CivicPlatform.Funds.Proofs;
 
 namespace CivicPlatform.Funds.PeriodPages;
@@ -31,6 +32,12 @@ public sealed class PeriodReader(FundsDbContext db, LineSalts salts)
         "coalesce(sum(amount) filter (where credit_id = $1), 0.00) from ledger_transfers " +
         "where (debit_id = $1 or credit_id = $1) and booked_at >= $2 and booked_at < $3 group by kind order by kind";
 
+    // The bank tells gains and deposits alike; which is which the fund's entries say, and their reversals.
+    private const string GainedSql =
+        "select coalesce(sum(case when e.reverses is null then e.amount else -e.amount end), 0.00) " +
+        "from fund_entries e left join fund_entries r on r.id = e.reverses where e.book_id = $1 " +
+        "and e.booked_at >= $2 and e.booked_at < $3 and coalesce(r.kind, e.kind) = any($4)";
+
     private const string SpendingsSql =
         "select s.paid_on, s.building, s.kind, s.purpose, s.payee, s.amount from spendings s " +
         "join campaigns c on c.id = s.campaign_id where c.account_id = $1 and s.paid_on between $2 and $3 " +
@@ -49,7 +56,9 @@ public sealed class PeriodReader(FundsDbContext db, LineSalts salts)
             Sql.Command(SpendingsSql, book, period.From, period.Through, MaxSpendings),
             r => new SpendingView(r.GetFieldValue<DateOnly>(0), r.GetString(1), r.GetString(2), r.GetString(3),
                 r.GetString(4), r.Money(5)), ct);
-        return new PeriodBooks(movements, spendings,
+        var gained = await db.RowsAsync(
+            Sql.Command(GainedSql, book, from, until, RecordGains.Kinds.ToArray()), r => r.Money(0), ct);
+        return new PeriodBooks(gained[0], movements, spendings,
         [
             .. lines.Where(l => l.Unit == Guid.Empty || !IsIdle(l.Line)).OrderBy(l => l.Unit != Guid.Empty)
                 .ThenBy(l => l.Line.Kind == nameof(LedgerKind.UNIT_RECEIVABLE)) // A unit's proof is of its balance.

@@ -150,6 +150,30 @@ public sealed class PeriodPageTests(FundsHost funds)
         Assert.Contains("0.00 + 36000.00 + 0.00 - 0.00 = 36000.00", output, StringComparison.Ordinal);
     }
 
+    [Theory, Trait("rule", "FUND-08"), Trait("rule", "FUND-25")]
+    [InlineData("INTEREST"), InlineData("BOND_GAIN"), InlineData("COMMON_INCOME")]
+    public async Task what_the_fund_gained_is_not_shown_as_deposited(string kind)
+    {
+        var fund = await FundClient.OpenAsync(funds, FundsHost.Flats(2, 3));
+        await fund.DepositAllAsync("6000.00");
+        var net = kind == "COMMON_INCOME" ? "120.00" : null;
+        var gain = (await fund.GainAsync(kind, "60.00", "G-1", net)).Expect(HttpStatusCode.Created).Id;
+        Assert.Equal(["36000.00", "0.00", "60.00", "36060.00"], await QuarterAsync(fund));
+
+        // Taken back, the bank's money is there and waits: nobody knows yet what it is.
+        (await fund.ReverseAsync(gain)).Expect(HttpStatusCode.Created);
+        Assert.Equal(["36000.00", "60.00", "0.00", "36060.00"], await QuarterAsync(fund, "更正"));
+    }
+
+    private async Task<string[]> QuarterAsync(FundClient fund, string? reason = null)
+    {
+        (await fund.PostAsync("period-pages", new { through = "2026-06-30", reason })).Expect(HttpStatusCode.OK);
+        var shown = (await funds.Host.Anonymous().GetAsync($"/api/v1/disclosures/accounts/{fund.Account}"))
+            .Expect(HttpStatusCode.OK).Json.GetProperty("periods")[0];
+        string[] figures = ["opening", "deposited", "gained", "closing"];
+        return [.. figures.Select(f => shown.GetProperty(f).GetString()!)];
+    }
+
     private static string Path(DisclosedEstate estate) => $"/api/v1/accounts/{estate.Opened.Account}/period-pages";
 
     private static string Public(DisclosedEstate estate) => $"/api/v1/disclosures/accounts/{estate.Opened.Account}";

@@ -99,7 +99,7 @@ public sealed class CamtImportTests(FundsHost funds)
     [InlineData("<Amt Ccy=\"CNY\">5.00</Amt>", "<Amt Ccy=\"CNY\">5.001</Amt>", "amount.malformed")]
     [InlineData("<Amt Ccy=\"CNY\">5.00</Amt>", "<Amt Ccy=\"CNY\">-5.00</Amt>", "amount.malformed")]
     [InlineData("<BookgDt><Dt>2023-06-12", "<BookgDt><Dt>12.06.2023", "booked_at.malformed")]
-    [InlineData("<BookgDt><Dt>2023-06-12", "<BookgDt><Dt>2023-07-12", "booked_at.after_closing")]
+    [InlineData("<BookgDt><Dt>2023-06-12", "<BookgDt><Dt>2023-07-01", "booked_at.after_closing")] // The day after.
     [InlineData("<AcctSvcrRef>A-1", "<AcctSvcrRef>", "bank_serial.malformed")]
     [InlineData("<AcctSvcrRef>A-1", "<AcctSvcrRef>A-2", "bank_serial.twice")]
     [InlineData("<Cd>CLBD</Cd>", "<Cd>CLAV</Cd>", "balance.missing")]
