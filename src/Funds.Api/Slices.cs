@@ -1,5 +1,6 @@
 using CivicPlatform.Funds.BankChannels;
 using CivicPlatform.Funds.BankMappings;
+using CivicPlatform.Funds.BillReceipts;
 using CivicPlatform.Funds.Calculators;
 using CivicPlatform.Funds.Campaigns;
 using CivicPlatform.Funds.CostAgreements;
@@ -9,6 +10,7 @@ using CivicPlatform.Funds.LiftCollections;
 using CivicPlatform.Funds.MaintenanceFund;
 using CivicPlatform.Funds.PeriodPages;
 using CivicPlatform.Funds.Reconciliations;
+using CivicPlatform.Funds.Refunds;
 using CivicPlatform.Funds.RestrictedGrants;
 using CivicPlatform.Funds.Spending;
 using CivicPlatform.Funds.SpendPayouts;
@@ -37,6 +39,8 @@ internal static class Slices
         services.AddCostAgreements();
         services.AddLiftCollections();
         services.AddRestrictedGrants();
+        services.AddBillReceipts();
+        services.AddRefunds();
         services.AddDisclosure();
         services.AddPeriodPages();
     }
@@ -57,6 +61,8 @@ internal static class Slices
         api.MapCostAgreements();
         api.MapLiftCollections();
         api.MapRestrictedGrants();
+        api.MapBillReceipts();
+        api.MapRefunds();
         api.MapDisclosure();
         api.MapPeriodPages();
         api.MapCalculators();

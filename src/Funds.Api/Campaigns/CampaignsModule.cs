@@ -8,6 +8,7 @@ public static class CampaignsModule
         services.AddScoped<CreateCampaign.Handler>();
         services.AddScoped<OpenCampaign.Handler>();
         services.AddScoped<CloseCampaign.Handler>();
+        services.AddScoped<SurplusDesk>();
     }
 
     public static void MapCampaigns(this IEndpointRouteBuilder routes)

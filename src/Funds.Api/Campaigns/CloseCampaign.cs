@@ -24,17 +24,23 @@ public static class CloseCampaign
     }
 
     /// <param name="Receipts">Net of refunds; suspense and credits included.</param>
+    /// <param name="Surplus">What the resolution's rule was applied to (RAISE-11).</param>
+    /// <param name="ProposedRefunds">Refunds of it that wait for approval.</param>
+    /// <param name="OverspentBuildings">Spent more than they have: then no building's surplus moves (RAISE-04).</param>
     public sealed record Response(
         Guid Id, CampaignStatus Status, DateOnly? ClosedOn, Money Receipts, Money PaidToContractors,
-        Money RepaidAdvance, Money BankBalance, Money Difference);
+        Money RepaidAdvance, Money BankBalance, Money Difference, [CodesOf(typeof(SurplusRules))] string SurplusRule,
+        Money Surplus, int ProposedRefunds, IReadOnlyList<string> OverspentBuildings);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/campaigns/{id:guid}/close", PostAsync).Requires(Permissions.CampaignWrite)
             .WithTags("Campaigns").WithSummary("Close a collection against the bank's balance (结束筹集)")
             .WithDescription(
                 "Only when the bank holds what the books say: 422 campaigns.does_not_balance, rule 002-16, with the " +
-                "difference. 409 campaigns.not_open; campaigns.lines_unposted passes by itself. If-Match is checked " +
-                "when given (412).")
+                "difference. What is left, debts to the property company and contractors taken off, follows the " +
+                "resolution's rule (RAISE-11): a reserve of each building, or proposed refunds pro rata to what was " +
+                "paid. 409 campaigns.not_open; campaigns.lines_unposted passes by itself. If-Match is checked when " +
+                "given (412).")
             .WithRequestExample("""{"bankBalance":"1613.70"}""");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> PostAsync(
@@ -44,7 +50,7 @@ public static class CloseCampaign
         return result.Succeeded(out var response, out var error) ? TypedResults.Ok(response) : error.ToProblem();
     }
 
-    public sealed class Handler(FundsDbContext db, ICivilClock civil, CurrentUser user)
+    public sealed class Handler(FundsDbContext db, SurplusDesk surplus, ICivilClock civil, CurrentUser user)
     {
         public async Task<Result<Response>> HandleAsync(
             Guid id, Money bankBalance, HttpContext http, CancellationToken ct)
@@ -59,14 +65,17 @@ public static class CloseCampaign
             var (closing, unposted, suspense) = figures[0];
             if (unposted > 0) return CampaignErrors.Unposted(unposted);
 
-            var today = CivilTime.DayOf(await civil.NowAsync(campaign.StreetCode, ct));
+            var now = await civil.NowAsync(campaign.StreetCode, ct);
+            var today = CivilTime.DayOf(now);
             if (campaign.Close(closing, bankBalance, today).Error is { } refused) return refused;
             db.Audit.Record(user, "campaigns.close", id, campaign.StreetCode, $"suspense_lines={suspense}");
             await db.SaveChangesAsync(ct);
             await db.RunAsync([Sql.Command(CloseSql, id, today)], ct);
+            var settled = await surplus.SettleAsync(campaign, now, ct);
             http.SetETag(campaign.Tag);
             return new Response(id, campaign.Status, campaign.ClosedOn, closing.Receipts, closing.PaidToContractors,
-                closing.RepaidAdvance, bankBalance, closing.Difference(bankBalance));
+                closing.RepaidAdvance, bankBalance, closing.Difference(bankBalance), campaign.SurplusRule,
+                settled.Amount, settled.Refunds, settled.Overspent);
         }
     }
 }

@@ -10,7 +10,7 @@ namespace CivicPlatform.Funds.Campaigns;
 public static class GetBills
 {
     private const string ListSql =
-        "select building, entrance, room, area, debtor, amount, paid, credit from bills where campaign_id = $1 " +
+        "select id, building, entrance, room, area, debtor, amount, paid, credit from bills where campaign_id = $1 " +
         "and ($2 = '' or building = $2) and ($3 = '' or ($3 = 'PAID') = (paid >= amount)) " +
         "and (building, entrance, room) > ($4, $5, $6) order by building, entrance, room limit $7";
 
@@ -18,15 +18,15 @@ public static class GetBills
         "select entrance, room, paid >= amount from bills where campaign_id = $1 and building = $2";
 
     private const string OwnedSql =
-        "select l.building, l.entrance, l.room, l.area, l.debtor, l.amount, l.paid, l.credit from bills l " +
+        "select l.id, l.building, l.entrance, l.room, l.area, l.debtor, l.amount, l.paid, l.credit from bills l " +
         "join unit_holders h on h.unit_id = l.unit_id join campaigns c on c.id = l.campaign_id " +
         "where l.campaign_id = $1 and exists (select 1 from owner_accounts o where o.subject = $2 " +
         "and o.estate_id = c.estate_id and o.owner_ref = any(h.owner_refs)) order by l.building, l.entrance, l.room";
 
     /// <param name="Status">PAID when the bill is fully covered, else UNPAID.</param>
     public sealed record BillView(
-        string Building, string Entrance, string Room, Area Area, string Debtor, Money Amount, Money Paid, Money Credit,
-        [CodesOf(typeof(BillStatuses))] string Status);
+        Guid Id, string Building, string Entrance, string Room, Area Area, string Debtor, Money Amount, Money Paid,
+        Money Credit, [CodesOf(typeof(BillStatuses))] string Status);
 
     /// <summary>T1: a room and whether its bill is covered; nothing else.</summary>
     public sealed record HouseholdView(string Entrance, string Room, bool Paid);
@@ -108,9 +108,10 @@ public static class GetBills
 
     private static BillView Map(NpgsqlDataReader r)
     {
-        var (amount, paid) = (r.Money(5), r.Money(6));
-        return new BillView(r.GetString(0), r.GetString(1), r.GetString(2), Area.FromSquareMetres(r.GetDecimal(3)),
-            r.GetString(4), amount, paid, r.Money(7), paid >= amount ? BillStatuses.Paid : BillStatuses.Unpaid);
+        var (amount, paid) = (r.Money(6), r.Money(7));
+        return new BillView(r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetString(3),
+            Area.FromSquareMetres(r.GetDecimal(4)), r.GetString(5), amount, paid, r.Money(8),
+            paid >= amount ? BillStatuses.Paid : BillStatuses.Unpaid);
     }
 
     private static string Encode(BillView bill) => Convert.ToHexStringLower(

@@ -2,6 +2,7 @@ using CivicPlatform.Funds.BankChannels;
 using CivicPlatform.Funds.Campaigns;
 using CivicPlatform.Funds.CostAgreements;
 using CivicPlatform.Funds.Ledger;
+using CivicPlatform.Funds.Refunds;
 using CivicPlatform.Funds.RestrictedGrants;
 using CivicPlatform.Funds.SpendPayouts;
 using CivicPlatform.Funds.SpendRequests;
@@ -17,6 +18,8 @@ public sealed class FundsDbContext(DbContextOptions<FundsDbContext> options) : S
     public DbSet<BankChannel> BankChannels => Set<BankChannel>();
 
     public DbSet<Campaign> Campaigns => Set<Campaign>();
+
+    public DbSet<Refund> Refunds => Set<Refund>();
 
     public DbSet<SpendRequest> SpendRequests => Set<SpendRequest>();
 

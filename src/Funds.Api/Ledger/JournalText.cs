@@ -30,6 +30,8 @@ public static class JournalText
         [LedgerKind.CONTRACTOR_PAYABLE] = "负债:应付工程款",
         [LedgerKind.CONTRACTOR_UNFUNDED] = "负债:待补足工程款",
         [LedgerKind.RESTRICTED_GRANT] = "负债:定向资助",
+        [LedgerKind.SURPLUS] = "资产:结余处置",
+        [LedgerKind.LIFT_RESERVE] = "负债:电梯储备",
     };
 
     /// <summary>

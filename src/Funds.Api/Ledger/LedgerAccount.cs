@@ -43,6 +43,15 @@ public enum LedgerKind
 
     /// <summary>Given by foundations for some households only (RAISE-27): credit balance, never overdrawn.</summary>
     RESTRICTED_GRANT,
+
+    /// <summary>
+    /// What one building gave back or kept of its collection when the campaign closed (RAISE-11): debit balance, so
+    /// that COLLECTION goes on saying what was collected.
+    /// </summary>
+    SURPLUS,
+
+    /// <summary>What the owners of one building keep for its lifts (RAISE-11): credit balance.</summary>
+    LIFT_RESERVE,
 }
 #pragma warning restore CA1707
 
@@ -58,6 +67,8 @@ public static class LedgerAccount
     private static readonly LedgerKind[] s_buildingKinds =
         [LedgerKind.COLLECTION, LedgerKind.WORKS, LedgerKind.ADVANCE_PAYABLE];
 
+    private static readonly LedgerKind[] s_surplusKinds = [LedgerKind.SURPLUS, LedgerKind.LIFT_RESERVE];
+
     private static readonly LedgerKind[] s_unitKinds = [LedgerKind.UNIT_BALANCE, LedgerKind.UNIT_RECEIVABLE];
 
     private const string InsertSql =
@@ -65,8 +76,9 @@ public static class LedgerAccount
         "select id, $2, kind, building, unit, $6, $7 from unnest($1::uuid[], $3::text[], $4::text[], $5::uuid[]) " +
         "as u(id, kind, building, unit) on conflict do nothing";
 
-    /// <summary>True when every building has an account of that kind.</summary>
-    public static bool IsOfBuilding(LedgerKind kind) => s_buildingKinds.Contains(kind);
+    /// <summary>True when a building has an account of that kind.</summary>
+    public static bool IsOfBuilding(LedgerKind kind) =>
+        s_buildingKinds.Contains(kind) || s_surplusKinds.Contains(kind);
 
     /// <summary>True when every exclusive part has an account of that kind.</summary>
     public static bool IsOfUnit(LedgerKind kind) => s_unitKinds.Contains(kind);
@@ -84,6 +96,10 @@ public static class LedgerAccount
         .. s_bookKinds.Select(kind => new Name(kind, "", null)),
         .. buildings.SelectMany(b => s_buildingKinds.Select(kind => new Name(kind, b, null))),
     ]);
+
+    /// <summary>Opens the accounts of what is left when a campaign closes (RAISE-11).</summary>
+    public static NpgsqlBatchCommand OpenSurplus(Book book, IReadOnlyCollection<string> buildings) => Insert(
+        book, [.. buildings.SelectMany(b => s_surplusKinds.Select(kind => new Name(kind, b, null)))]);
 
     /// <summary>Opens the accounts of a maintenance fund; those of its parts come with their first money.</summary>
     public static NpgsqlBatchCommand OpenFund(Book book) =>

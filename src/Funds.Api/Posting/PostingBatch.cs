@@ -23,6 +23,12 @@ internal sealed class PostingBatch(
     /// </summary>
     public LedgerKind From { get; init; } = LedgerKind.BANK;
 
+    /// <summary>Kind of the entries of money that does not come from the bank.</summary>
+    public string Why { get; init; } = "ASSIGNMENT";
+
+    /// <summary>The bill whose credit is spent; the unit may have another one in <c>bills</c>.</summary>
+    public BillRow? Giver { get; init; }
+
     /// <summary>True when a book was found and locked.</summary>
     public bool Holds(Guid bookId) => books.ContainsKey(bookId);
 
@@ -58,6 +64,19 @@ internal sealed class PostingBatch(
     }
 
     /// <summary>
+    /// A household's credit pays another bill of it (002-11): the money comes from the credits' account, so only the
+    /// bill that it leaves is changed here. False when the credit is less, or more than the other bill lacks.
+    /// </summary>
+    public bool ApplyCredit(LineToPost line, DateTimeOffset now)
+    {
+        var target = bills[(line.BookId, line.Unit!.Value)].State;
+        if (line.Amount > Giver!.State.Credit || line.Amount > target.Amount - target.Paid) return false;
+        Apply(Giver, new Placement(Money.Zero, -line.Amount, Money.Zero, LineOutcome.REFUNDED), line, now);
+        Post(line, now);
+        return true;
+    }
+
+    /// <summary>
     /// Takes back what a line did to a bill, by entries of their own (FUND-27); false when the money is not there any
     /// more, or the bill is no longer collected.
     /// </summary>
@@ -67,19 +86,19 @@ internal sealed class PostingBatch(
         var (paid, credit) = (bill.State.Paid - did.ToBill, bill.State.Credit - did.ToCredit);
         if (paid < Money.Zero || paid > bill.State.Amount || credit < Money.Zero) return false;
         var placement = new Placement(-did.ToBill, -did.ToCredit, Money.Zero, LineOutcome.REFUNDED);
-        Book(line, placement, bill.Building, "ASSIGNMENT_REVERSAL");
+        Book(line, placement, bill.Building, $"{Why}_REVERSAL");
         Apply(bill, placement, line, now);
         return true;
     }
 
-    private void Book(LineToPost line, Placement placement, string building, string assignment = "ASSIGNMENT")
+    private void Book(LineToPost line, Placement placement, string building, string? reversal = null)
     {
         var book = books[line.BookId];
         var kind = From switch
         {
             LedgerKind.BANK => line.Amount > Money.Zero ? "RECEIPT" : "REFUND",
             LedgerKind.RESTRICTED_GRANT => "GRANT_APPLIED",
-            _ => assignment,
+            _ => reversal ?? Why,
         };
         // What the bank booked bears the bank's date; who places it later writes into a day that is still open.
         var date = From == LedgerKind.BANK ? line.BookedAt : book.OpenDate(line.BookedAt);
@@ -140,7 +159,7 @@ internal sealed class PostingBatch(
     /// <param name="publish">Takes the events instead of a command of this batch, where a context sends them.</param>
     public List<NpgsqlBatchCommand> Commands(DateTimeOffset now, Action<IIntegrationEvent>? publish = null)
     {
-        var changed = bills.Values.Where(b => b.Changed).ToArray();
+        var changed = bills.Values.Append(Giver).OfType<BillRow>().Where(b => b.Changed).ToArray();
         var touched = changed.Select(b => (b.Campaign, State: b.Campaign.Buildings[b.Building])).Distinct().ToArray();
         foreach (var (campaign, building) in touched) _events.Add(PostingEvents.Matched(campaign, building, now));
 

@@ -23,7 +23,7 @@ public sealed record PageLine
     public const string Account = "ACCOUNT";
 
     /// <summary>Ledger accounts whose own side is the debit; all others owe, or hold for somebody.</summary>
-    public static readonly IReadOnlyList<string> DebitKinds = ["BANK", "WORKS", "UNIT_RECEIVABLE"];
+    public static readonly IReadOnlyList<string> DebitKinds = ["BANK", "WORKS", "UNIT_RECEIVABLE", "SURPLUS"];
 
     /// <summary>One of the kinds above.</summary>
     public required string Line { get; init; }

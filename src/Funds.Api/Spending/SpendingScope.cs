@@ -27,11 +27,15 @@ public sealed record SpendingScope(Campaign Campaign, IReadOnlyDictionary<string
         var revoked = await db.RowsAsync(
             Sql.Command(RevokedSql, campaign.DecisionId ?? Guid.Empty), r => r.GetBoolean(0), ct);
         if (revoked.Count > 0) return SpendingErrors.DecisionRevoked;
-        var buildings = await db.RowsAsync(Sql.Command(BuildingsSql, campaignId), r => new BuildingBalance(
-            r.GetString(0), new BuildingFunds(r.Money(1), r.Money(2), r.Money(3), r.Money(5)),
-            r.Money(4) - r.Money(3)), ct);
+        var buildings = await BuildingsAsync(db, campaignId, ct);
         return new SpendingScope(campaign, buildings.ToDictionary(b => b.Building, StringComparer.Ordinal));
     }
+
+    /// <summary>What each building of a campaign can pay; true under the book's lock only.</summary>
+    public static Task<List<BuildingBalance>> BuildingsAsync(
+        FundsDbContext db, Guid campaignId, CancellationToken ct) => db.RowsAsync(
+        Sql.Command(BuildingsSql, campaignId), r => new BuildingBalance(r.GetString(0),
+            new BuildingFunds(r.Money(1), r.Money(2), r.Money(3), r.Money(5)), r.Money(4) - r.Money(3)), ct);
 }
 
 /// <summary>One building's funds and what its advance still owes.</summary>

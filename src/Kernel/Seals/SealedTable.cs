@@ -48,6 +48,7 @@ public sealed record SealedTable(string Chain, string Table, string Key)
             new("undos", "public.suspense_undos", "assignment_id"),
             new("reconciliations", "public.reconciliations", "id"),
             new("closings", "public.closed_periods", "reconciliation_id"),
+            new("receipts", "public.bill_receipts", "id"), new("credits", "public.credit_applications", "id"),
         ],
         _ => [s_audit],
     };

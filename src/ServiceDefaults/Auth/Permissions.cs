@@ -126,6 +126,11 @@ public static class Permissions
         FundManager, FundApprover, Auditor);
     public static readonly Permission BillRead = Row("bill.read", "查看各户账单（T3，无姓名）", FundManager, Auditor);
     public static readonly Permission OwnBillRead = Row("bill.read-own", "查看本人账单（T2）", Owner);
+    public static readonly Permission BillReceiptIssue = Row("bill-receipt.issue", "开具缴款收据", FundManager);
+    public static readonly Permission BillReceiptRead = Row("bill-receipt.read", "查看缴款收据（业主限本户，无付款人）",
+        FundManager, Auditor, Owner);
+    public static readonly Permission BillReceiptReveal = Row("bill-receipt.reveal", "查看收据付款人（须注明用途）",
+        FundManager);
     public static readonly Permission HouseholdRead = Row("household.read", "查看本楼各户是否缴清（T1）",
         Owner, FundManager, CommunityWorker, OwnersCommittee, Auditor);
     public static readonly Permission StatementImport = Row("statement.import", "导入银行流水", FundManager);
@@ -146,6 +151,10 @@ public static class Permissions
     public static readonly Permission ReconciliationRead = Row("reconciliation.read", "查看对账结果（无付款人）",
         FundManager, FundApprover, StreetClerk, Auditor);
     public static readonly Permission SpendingRecord = Row("spending.record", "登记垫付、付款与归还", FundManager);
+    public static readonly Permission RefundAsk = Row("refund.ask", "申请、登记与撤销退款，预存款抵缴", FundManager);
+    public static readonly Permission RefundApprove = Row("refund.approve", "审批退款（须非申请人）", FundApprover);
+    public static readonly Permission RefundRead = Row("refund.read", "查看退款（T3，无姓名）",
+        FundManager, FundApprover, Auditor);
     public static readonly Permission SpendPropose = Row("spend-request.propose", "提出维修资金使用申请",
         FundManager, CommunityWorker);
     public static readonly Permission SpendAdvance = Row("spend-request.advance", "登记使用申请的表决、备案、施工、验收与决算",

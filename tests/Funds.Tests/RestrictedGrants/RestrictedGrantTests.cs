@@ -50,6 +50,22 @@ public sealed class RestrictedGrantTests(FundsHost funds)
             .Expect(HttpStatusCode.OK);
     }
 
+    [Fact, Trait("rule", "RAISE-12"), Trait("rule", "RAISE-27")]
+    public async Task what_a_foundation_paid_is_no_households_to_take_back()
+    {
+        var office = await LiftOffice.OpenAsync(funds);
+        var (_, campaign) = await office.CollectingAsync(office.Dropped());
+        var grant = await ReceiveAsync(office);
+        (await ApplyAsync(office, grant, "401", "45000.00", 72, true)).Expect(HttpStatusCode.Created);
+        var bill = (await office.Manager.GetAsync($"/api/v1/campaigns/{campaign}/bills")).Expect(HttpStatusCode.OK)
+            .Json.GetProperty("items").EnumerateArray().Single(b => b.GetProperty("room").GetString() == "401");
+        Assert.Equal("PAID", bill.GetProperty("status").GetString());
+        (await office.Manager.PostAsync("/api/v1/refunds", new
+        {
+            billId = bill.GetProperty("id").GetGuid(), amount = "0.01", reason = "退",
+        })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "refunds.beyond_paid", "RAISE-12");
+    }
+
     [Fact, Trait("rule", "PRIV-04")]
     public async Task age_and_household_are_looked_at_and_not_kept()
     {

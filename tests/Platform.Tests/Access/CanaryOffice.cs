@@ -118,6 +118,7 @@ public sealed partial class CanaryOffice(PlatformFixture platform) : IAsyncLifet
         foreach (var (kind, id) in await CanarySpending.MakeAsync(Story)) _records[kind] = id;
         foreach (var (kind, id) in await CanaryLiftCost.MakeAsync(Story)) _records[kind] = id;
         foreach (var (kind, id) in await CanaryBank.MakeAsync(Story)) _records[kind] = id;
+        foreach (var (kind, id) in await CanaryRefunds.MakeAsync(Story)) _records[kind] = id;
         (_records["statement-imports"], _records["consultation-records"]) =
             (import["importId"], record.Expect(HttpStatusCode.Created)["id"]);
         (await clerk.PostAsync("/api/v1/cases", new

@@ -1,0 +1,43 @@
+using CivicPlatform.Platform.Tests.LiftOverhaul;
+
+namespace CivicPlatform.Platform.Tests.Access;
+
+/// <summary>What belongs to one of the canary's bills beside its payments; and bodies for their calls.</summary>
+internal static class CanaryRefunds
+{
+    /// <summary>Makes one record of each kind and gives their ids by the resource that names them.</summary>
+    public static async Task<Dictionary<string, string>> MakeAsync(LiftOverhaulStory story)
+    {
+        var bill = (await story.Manager.GetAsync($"/api/v1/campaigns/{story.CampaignId}/bills?building=4&limit=200"))
+            .Expect(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray().Single(b =>
+                b.GetProperty("entrance").GetString() == "1" && b.GetProperty("room").GetString() == "101")
+            .GetProperty("id").GetString()!;
+        var line = (await story.LineAsync("CANARY3", "3.00", "4-1-101 代缴")).Expect(HttpStatusCode.Created);
+        var receipt = (await story.Manager.PostAsync($"/api/v1/bills/{bill}/receipts",
+            new { bankSerial = line["bankSerial"], payerKind = "TENANT" })).Expect(HttpStatusCode.Created);
+        var refund = (await story.Manager.PostAsync("/api/v1/refunds", new
+        {
+            billId = bill, amount = "1.00", reason = CanaryOffice.Words,
+        })).Expect(HttpStatusCode.Created);
+        return new()
+        {
+            ["bills"] = bill, ["receipts"] = $"{receipt.Id}", ["refunds"] = $"{refund.Id}",
+        };
+    }
+
+    /// <summary>A well-formed body for an operation of these, or null.</summary>
+    public static object? BodyOf(ApiOperation operation, CanaryOffice office) => $"{operation}" switch
+    {
+        "POST /api/v1/bills/{id}/receipts" => new { bankSerial = "B1", payerKind = "TENANT" },
+        "POST /api/v1/bills/{id}/receipts/{receiptId}/reveal" => new { purpose = "VERIFY_IDENTITY" },
+        "POST /api/v1/bills/{id}/credit-applications" => new
+        {
+            toBillId = Guid.CreateVersion7(), amount = "1.00", reason = "抵缴",
+        },
+        "POST /api/v1/refunds" => new { billId = office.Record(("bills", "id")), amount = "1.00", reason = "退" },
+        "POST /api/v1/refunds/{id}/pay" => new { bankSerial = "R1", bookedAt = "2023-07-01 10:00:00" },
+        "POST /api/v1/refunds/{id}/cancel" => new { reason = "继续参加" },
+        "POST /api/v1/reminders/{id}/visit" => new { visitedOn = "2023-07-01", outcome = "PROMISED" },
+        _ => null,
+    };
+}
