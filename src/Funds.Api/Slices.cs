@@ -11,6 +11,7 @@ using CivicPlatform.Funds.MaintenanceFund;
 using CivicPlatform.Funds.PeriodPages;
 using CivicPlatform.Funds.Reconciliations;
 using CivicPlatform.Funds.Refunds;
+using CivicPlatform.Funds.Reminders;
 using CivicPlatform.Funds.RestrictedGrants;
 using CivicPlatform.Funds.Spending;
 using CivicPlatform.Funds.SpendPayouts;
@@ -41,6 +42,7 @@ internal static class Slices
         services.AddRestrictedGrants();
         services.AddBillReceipts();
         services.AddRefunds();
+        services.AddReminders();
         services.AddDisclosure();
         services.AddPeriodPages();
     }
@@ -63,6 +65,7 @@ internal static class Slices
         api.MapRestrictedGrants();
         api.MapBillReceipts();
         api.MapRefunds();
+        api.MapReminders();
         api.MapDisclosure();
         api.MapPeriodPages();
         api.MapCalculators();

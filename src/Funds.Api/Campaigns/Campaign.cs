@@ -1,4 +1,5 @@
 using CivicPlatform.Funds.Ledger;
+using CivicPlatform.Funds.Reminders;
 using CivicPlatform.ServiceDefaults.Data;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -42,6 +43,14 @@ public sealed class Campaign : ITenantOwned, IVersioned
     /// <summary>What the resolution says about a surplus (RAISE-11).</summary>
     public required string SurplusRule { get; init; }
 
+    public required int RemindEveryDays { get; init; }
+    public required TimeOnly RemindQuietFrom { get; init; }
+    public required TimeOnly RemindQuietUntil { get; init; }
+    public required int RemindMessages { get; init; }
+
+    /// <summary>How those who have not paid are reminded (RAISE-09).</summary>
+    public ReminderRules Reminders => new(RemindEveryDays, RemindQuietFrom, RemindQuietUntil, RemindMessages);
+
     public CampaignStatus Status { get; private set; } = CampaignStatus.DRAFT;
     public DateOnly? OpenedOn { get; private set; }
     public DateOnly? ClosedOn { get; private set; }
@@ -67,6 +76,10 @@ public sealed class Campaign : ITenantOwned, IVersioned
         UnitPrice = terms.UnitPrice,
         TriggerRule = terms.TriggerRule,
         SurplusRule = terms.SurplusRule,
+        RemindEveryDays = terms.Reminders.EveryDays,
+        RemindQuietFrom = terms.Reminders.QuietFrom,
+        RemindQuietUntil = terms.Reminders.QuietUntil,
+        RemindMessages = terms.Reminders.Messages,
         DecisionId = terms.DecisionId,
         CaseId = terms.CaseId,
         CreatedAt = now,
@@ -107,6 +120,10 @@ public sealed class Campaign : ITenantOwned, IVersioned
             AgreementId = agreement.Id,
             TriggerRule = TriggerRule.NONE,
             SurplusRule = SurplusRules.Keep,
+            RemindEveryDays = ReminderRules.Default.EveryDays,
+            RemindQuietFrom = ReminderRules.Default.QuietFrom,
+            RemindQuietUntil = ReminderRules.Default.QuietUntil,
+            RemindMessages = ReminderRules.Default.Messages,
             DecisionId = decision.Id,
             CaseId = agreement.CaseId ?? decision.CaseId,
             Status = CampaignStatus.OPEN,
@@ -130,7 +147,8 @@ public sealed class Campaign : ITenantOwned, IVersioned
 
 /// <summary>What the owners resolved.</summary>
 public sealed record CampaignTerms(
-    string Title, Money UnitPrice, TriggerRule TriggerRule, string SurplusRule, Guid? DecisionId, Guid? CaseId);
+    string Title, Money UnitPrice, TriggerRule TriggerRule, string SurplusRule, ReminderRules Reminders,
+    Guid? DecisionId, Guid? CaseId);
 
 /// <summary>A cost agreement that was concluded.</summary>
 public sealed record CollectedAgreement(Guid Id, string Title, Guid? CaseId);
@@ -140,5 +158,6 @@ public sealed record EffectiveDecision(Guid Id, Guid EstateId, Guid? CaseId, str
 
 internal sealed class CampaignMapping : IEntityTypeConfiguration<Campaign>
 {
-    public void Configure(EntityTypeBuilder<Campaign> builder) => builder.ToTable("campaigns").Ignore(c => c.Tag);
+    public void Configure(EntityTypeBuilder<Campaign> builder) => builder.ToTable("campaigns").Ignore(c => c.Tag)
+        .Ignore(c => c.Reminders);
 }

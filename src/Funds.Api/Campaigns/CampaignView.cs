@@ -1,3 +1,5 @@
+using CivicPlatform.Funds.Reminders;
+
 namespace CivicPlatform.Funds.Campaigns;
 
 /// <summary>A campaign as staff see it; totals of its buildings included, no household.</summary>
@@ -5,9 +7,8 @@ namespace CivicPlatform.Funds.Campaigns;
 /// <param name="AgreementId">The cost agreement that is collected.</param>
 public sealed record CampaignView(
     Guid Id, Guid EstateId, Guid AccountId, Guid? CaseId, Guid? DecisionId, string Title, Money? UnitPrice,
-    Guid? AgreementId,
-    TriggerRule TriggerRule, [CodesOf(typeof(SurplusRules))] string SurplusRule, CampaignStatus Status,
-    DateOnly? OpenedOn, DateOnly? ClosedOn)
+    Guid? AgreementId, TriggerRule TriggerRule, [CodesOf(typeof(SurplusRules))] string SurplusRule,
+    ReminderRules Reminders, CampaignStatus Status, DateOnly? OpenedOn, DateOnly? ClosedOn)
 {
     /// <summary>Σ of the buildings; left out before the campaign opens.</summary>
     public BuildingView? Totals { get; init; }
@@ -21,7 +22,7 @@ public sealed record CampaignView(
     public Money? Credits { get; init; }
 
     public static CampaignView Of(Campaign c) => new(c.Id, c.EstateId, c.AccountId, c.CaseId, c.DecisionId, c.Title,
-        c.UnitPrice, c.AgreementId, c.TriggerRule, c.SurplusRule, c.Status, c.OpenedOn, c.ClosedOn);
+        c.UnitPrice, c.AgreementId, c.TriggerRule, c.SurplusRule, c.Reminders, c.Status, c.OpenedOn, c.ClosedOn);
 }
 
 /// <summary>Totals of one building, or of all of them when <paramref name="Building"/> is left out.</summary>

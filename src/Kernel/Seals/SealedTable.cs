@@ -49,6 +49,7 @@ public sealed record SealedTable(string Chain, string Table, string Key)
             new("reconciliations", "public.reconciliations", "id"),
             new("closings", "public.closed_periods", "reconciliation_id"),
             new("receipts", "public.bill_receipts", "id"), new("credits", "public.credit_applications", "id"),
+            new("letters", "public.claim_letters", "id"),
         ],
         _ => [s_audit],
     };

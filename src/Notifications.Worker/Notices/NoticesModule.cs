@@ -21,6 +21,7 @@ public static class NoticesModule
         consumers.Add<CollectionFellBelowThreshold, TellFellBelowThresholdHandler>();
         consumers.Add<SnapshotClosed, TellSnapshotClosedHandler>();
         consumers.Add<AdvanceRecorded, TellAdvanceRecordedHandler>();
+        consumers.Add<ReminderDue, TellReminderDueHandler>();
         consumers.Add<EstateRegistered, LearnEstateHandler>();
         consumers.Add<BillsIssued, LearnBilledBuildingHandler>();
     }

@@ -15,6 +15,7 @@ public static class SubscriptionRules
     [
         nameof(CaseRegistered), nameof(MotionTallied), nameof(DecisionEffective), nameof(CampaignThresholdReached),
         nameof(CollectionFellBelowThreshold), nameof(SnapshotClosed), nameof(AdvanceRecorded),
+        nameof(ReminderDue),
     ];
 
     /// <summary>Null means all of them; otherwise known names, each once, at least one.</summary>

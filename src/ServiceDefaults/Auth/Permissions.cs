@@ -155,6 +155,10 @@ public static class Permissions
     public static readonly Permission RefundApprove = Row("refund.approve", "审批退款（须非申请人）", FundApprover);
     public static readonly Permission RefundRead = Row("refund.read", "查看退款（T3，无姓名）",
         FundManager, FundApprover, Auditor);
+    public static readonly Permission ReminderRun = Row("reminder.run", "催缴、登记催款函", FundManager);
+    public static readonly Permission ReminderRead = Row("reminder.read", "查看催缴记录（T3，无姓名）",
+        FundManager, CommunityWorker, Integration, Auditor);
+    public static readonly Permission ReminderVisit = Row("reminder.visit", "登记催缴走访", CommunityWorker);
     public static readonly Permission SpendPropose = Row("spend-request.propose", "提出维修资金使用申请",
         FundManager, CommunityWorker);
     public static readonly Permission SpendAdvance = Row("spend-request.advance", "登记使用申请的表决、备案、施工、验收与决算",

@@ -114,6 +114,24 @@ public sealed class NoticeFlowTests(NotificationsFixture fixture) : IClassFixtur
         Assert.Contains("已经开始的工程不停工", notice.GetProperty("body").GetString());
     }
 
+    [Fact, Trait("rule", "RAISE-09"), Trait("scenario", "002-13")]
+    public async Task a_reminder_is_told_by_number_and_a_small_one_by_none()
+    {
+        await LearnEstateAsync();
+        var due = new ReminderDue
+        {
+            AggregateId = _campaign, AggregateVersion = 11, OccurredAt = At, StreetCode = _street, EstateId = _estate,
+            Level = 2, Step = "MESSAGE", Households = 126,
+        };
+        var notice = await TellAsync(due);
+        Assert.Equal("润丰花园自筹资金催缴：第 2 次私信提醒", notice.GetProperty("title").GetString());
+        Assert.StartsWith("126 户尚未缴清", notice.GetProperty("body").GetString());
+
+        var few = await TellAsync(due with { EventId = Guid.CreateVersion7(), Step = "VISIT", Households = 4 });
+        Assert.Equal("润丰花园自筹资金催缴：社区走访", few.GetProperty("title").GetString());
+        Assert.StartsWith("少数住户尚未缴清", few.GetProperty("body").GetString());
+    }
+
     [Fact]
     public async Task an_older_name_of_an_estate_does_not_replace_a_newer_one()
     {

@@ -5,6 +5,8 @@ namespace CivicPlatform.Platform.Tests.Access;
 /// <summary>What belongs to one of the canary's bills beside its payments; and bodies for their calls.</summary>
 internal static class CanaryRefunds
 {
+    private static readonly string s_paper = new('e', 64);
+
     /// <summary>Makes one record of each kind and gives their ids by the resource that names them.</summary>
     public static async Task<Dictionary<string, string>> MakeAsync(LiftOverhaulStory story)
     {
@@ -19,9 +21,14 @@ internal static class CanaryRefunds
         {
             billId = bill, amount = "1.00", reason = CanaryOffice.Words,
         })).Expect(HttpStatusCode.Created);
+        (await story.Manager.PostAsync($"/api/v1/campaigns/{story.CampaignId}/reminder-runs", new { }))
+            .Expect(HttpStatusCode.Created);
+        var reminders = (await story.Manager.GetAsync($"/api/v1/campaigns/{story.CampaignId}/reminders?limit=1"))
+            .Expect(HttpStatusCode.OK).Json.GetProperty("items");
         return new()
         {
             ["bills"] = bill, ["receipts"] = $"{receipt.Id}", ["refunds"] = $"{refund.Id}",
+            ["reminders"] = reminders[0].GetProperty("id").GetString()!,
         };
     }
 
@@ -37,6 +44,7 @@ internal static class CanaryRefunds
         "POST /api/v1/refunds" => new { billId = office.Record(("bills", "id")), amount = "1.00", reason = "退" },
         "POST /api/v1/refunds/{id}/pay" => new { bankSerial = "R1", bookedAt = "2023-07-01 10:00:00" },
         "POST /api/v1/refunds/{id}/cancel" => new { reason = "继续参加" },
+        "POST /api/v1/bills/{id}/claim-letters" => new { sentOn = "2023-07-01", documentHash = s_paper },
         "POST /api/v1/reminders/{id}/visit" => new { visitedOn = "2023-07-01", outcome = "PROMISED" },
         _ => null,
     };

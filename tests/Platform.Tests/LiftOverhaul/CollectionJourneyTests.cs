@@ -72,6 +72,17 @@ public sealed class CollectionJourneyTests(CollectedEstate estate) : IClassFixtu
         Assert.Equal("0.00", await _story.TrialBalanceAsync());
     }
 
+    [Fact, Trait("scenario", "002-13"), Trait("rule", "RAISE-09")]
+    public async Task the_126_households_that_owe_are_reminded_once()
+    {
+        var run = (await _story.Manager.PostAsync($"/api/v1/campaigns/{_story.CampaignId}/reminder-runs", new { }))
+            .Expect(HttpStatusCode.Created);
+        Assert.Equal(("126", "126", "0"), (run["unpaid"], run["messages"], run["tooSoon"]));
+        var again = (await _story.Manager.PostAsync($"/api/v1/campaigns/{_story.CampaignId}/reminder-runs", new { }))
+            .Expect(HttpStatusCode.Created);
+        Assert.Equal(("126", "0", "126"), (again["unpaid"], again["messages"], again["tooSoon"]));
+    }
+
     [Fact, Trait("scenario", "002-12"), Trait("rule", "VOTE-05")]
     public async Task a_show_of_placards_is_a_record_and_never_a_decision()
     {
