@@ -6,6 +6,7 @@ using CivicPlatform.Funds.Campaigns;
 using CivicPlatform.Funds.CostAgreements;
 using CivicPlatform.Funds.Disclosure;
 using CivicPlatform.Funds.Ledger;
+using CivicPlatform.Funds.LiftCards;
 using CivicPlatform.Funds.LiftCollections;
 using CivicPlatform.Funds.MaintenanceFund;
 using CivicPlatform.Funds.PeriodPages;
@@ -43,6 +44,7 @@ internal static class Slices
         services.AddBillReceipts();
         services.AddRefunds();
         services.AddReminders();
+        services.AddLiftCards();
         services.AddDisclosure();
         services.AddPeriodPages();
     }
@@ -66,6 +68,7 @@ internal static class Slices
         api.MapBillReceipts();
         api.MapRefunds();
         api.MapReminders();
+        api.MapLiftCards();
         api.MapDisclosure();
         api.MapPeriodPages();
         api.MapCalculators();

@@ -159,6 +159,10 @@ public static class Permissions
     public static readonly Permission ReminderRead = Row("reminder.read", "查看催缴记录（T3，无姓名）",
         FundManager, CommunityWorker, Integration, Auditor);
     public static readonly Permission ReminderVisit = Row("reminder.visit", "登记催缴走访", CommunityWorker);
+    public static readonly Permission LiftCardWrite = Row("lift-card.write", "登记电梯卡发放与注销",
+        FundManager, CommunityWorker);
+    public static readonly Permission LiftCardRead = Row("lift-card.read", "查看电梯卡登记（T3，无姓名）",
+        FundManager, CommunityWorker, Auditor);
     public static readonly Permission SpendPropose = Row("spend-request.propose", "提出维修资金使用申请",
         FundManager, CommunityWorker);
     public static readonly Permission SpendAdvance = Row("spend-request.advance", "登记使用申请的表决、备案、施工、验收与决算",

@@ -21,6 +21,10 @@ internal static class CanaryRefunds
         {
             billId = bill, amount = "1.00", reason = CanaryOffice.Words,
         })).Expect(HttpStatusCode.Created);
+        var card = (await story.Manager.PostAsync("/api/v1/lift-cards", new
+        {
+            billId = bill, serialHash = s_paper, reason = "OTHER",
+        })).Expect(HttpStatusCode.Created);
         (await story.Manager.PostAsync($"/api/v1/campaigns/{story.CampaignId}/reminder-runs", new { }))
             .Expect(HttpStatusCode.Created);
         var reminders = (await story.Manager.GetAsync($"/api/v1/campaigns/{story.CampaignId}/reminders?limit=1"))
@@ -28,7 +32,7 @@ internal static class CanaryRefunds
         return new()
         {
             ["bills"] = bill, ["receipts"] = $"{receipt.Id}", ["refunds"] = $"{refund.Id}",
-            ["reminders"] = reminders[0].GetProperty("id").GetString()!,
+            ["lift-cards"] = $"{card.Id}", ["reminders"] = reminders[0].GetProperty("id").GetString()!,
         };
     }
 
@@ -46,6 +50,11 @@ internal static class CanaryRefunds
         "POST /api/v1/refunds/{id}/cancel" => new { reason = "继续参加" },
         "POST /api/v1/bills/{id}/claim-letters" => new { sentOn = "2023-07-01", documentHash = s_paper },
         "POST /api/v1/reminders/{id}/visit" => new { visitedOn = "2023-07-01", outcome = "PROMISED" },
+        "POST /api/v1/lift-cards" => new
+        {
+            billId = office.Record(("bills", "id")), serialHash = s_paper, reason = "OTHER",
+        },
+        "POST /api/v1/lift-cards/{id}/cancel" => new { reason = "LOST" },
         _ => null,
     };
 }
