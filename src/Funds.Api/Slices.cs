@@ -3,6 +3,7 @@ using CivicPlatform.Funds.BankMappings;
 using CivicPlatform.Funds.BillReceipts;
 using CivicPlatform.Funds.Calculators;
 using CivicPlatform.Funds.Campaigns;
+using CivicPlatform.Funds.CampaignTemplates;
 using CivicPlatform.Funds.CostAgreements;
 using CivicPlatform.Funds.Disclosure;
 using CivicPlatform.Funds.Ledger;
@@ -69,6 +70,7 @@ internal static class Slices
         api.MapRefunds();
         api.MapReminders();
         api.MapLiftCards();
+        api.MapCampaignTemplates();
         api.MapDisclosure();
         api.MapPeriodPages();
         api.MapCalculators();

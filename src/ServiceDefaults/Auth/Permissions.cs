@@ -117,6 +117,8 @@ public static class Permissions
     public static readonly Permission CampaignWrite = Row("campaign.write", "发起、开放、结束筹资并出具日报", FundManager);
     public static readonly Permission CampaignRead = Row("campaign.read", "查看筹资及各楼合计", FundManager, FundApprover,
         StreetClerk, CommunityWorker, Auditor, OwnersCommittee, DistrictSupervisor);
+    public static readonly Permission CampaignTemplateRead = Row("campaign-template.read", "查看筹资同款模板（含本市共享）",
+        FundManager, FundApprover, Auditor);
     public static readonly Permission SnapshotRead = Row("snapshot.read", "查看日报历史",
         FundManager, Auditor, CommunityWorker, OwnersCommittee);
     public static readonly Permission PeriodPageWrite = Row("period-page.write", "出具、更正专户定期公示", FundManager);

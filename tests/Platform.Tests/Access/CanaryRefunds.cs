@@ -29,11 +29,32 @@ internal static class CanaryRefunds
             .Expect(HttpStatusCode.Created);
         var reminders = (await story.Manager.GetAsync($"/api/v1/campaigns/{story.CampaignId}/reminders?limit=1"))
             .Expect(HttpStatusCode.OK).Json.GetProperty("items");
+        var template = (await story.Manager.PostAsync($"/api/v1/campaigns/{await ClosedAsync(story)}/templates",
+            new { title = CanaryOffice.Words })).Expect(HttpStatusCode.Created);
         return new()
         {
+            ["campaign-templates"] = $"{template.Id}",
             ["bills"] = bill, ["receipts"] = $"{receipt.Id}", ["refunds"] = $"{refund.Id}",
             ["lift-cards"] = $"{card.Id}", ["reminders"] = reminders[0].GetProperty("id").GetString()!,
         };
+    }
+
+    /// <summary>Another campaign of the estate, opened and closed without a fen.</summary>
+    private static async Task<Guid> ClosedAsync(LiftOverhaulStory story)
+    {
+        var account = (await story.Manager.PostAsync("/api/v1/accounts", new
+        {
+            estateId = story.EstateId, name = "旧专户", bankName = "测试银行", accountNumber = $"{story.Street}0009",
+        })).Expect(HttpStatusCode.Created).Id;
+        var campaign = (await story.Manager.PostAsync("/api/v1/campaigns", new
+        {
+            estateId = story.EstateId, accountId = account, title = "旧电梯大修", unitPrice = "1.00",
+            decisionId = story.DecisionId,
+        })).Expect(HttpStatusCode.Created).Id;
+        (await story.Manager.PostAsync($"/api/v1/campaigns/{campaign}/open", new { })).Expect(HttpStatusCode.OK);
+        (await story.Manager.PostAsync($"/api/v1/campaigns/{campaign}/close", new { bankBalance = "0.00" }))
+            .Expect(HttpStatusCode.OK);
+        return campaign;
     }
 
     /// <summary>A well-formed body for an operation of these, or null.</summary>
@@ -55,6 +76,11 @@ internal static class CanaryRefunds
             billId = office.Record(("bills", "id")), serialHash = s_paper, reason = "OTHER",
         },
         "POST /api/v1/lift-cards/{id}/cancel" => new { reason = "LOST" },
+        "POST /api/v1/campaigns/{id}/templates" => new { title = "同款" },
+        "POST /api/v1/campaign-templates/{id}/copies" => new
+        {
+            estateId = office.Story.EstateId, accountId = office.Story.AccountId, title = "同款", unitPrice = "1.00",
+        },
         _ => null,
     };
 }
