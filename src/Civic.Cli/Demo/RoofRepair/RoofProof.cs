@@ -31,7 +31,8 @@ internal sealed class RoofProof(DemoApi api, DemoTable table, string folder, str
     {
         PrivateFile.EnsureFolder(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var (proof, lines, chain) = (In("proof-102.jsonl"), In("lines.jsonl"), In("chain.jsonl"));
-        await DemoApi.RetryWhileAsync("disclosure.unit_not_found", async () =>
+        // Whose login it is, too, reaches Funds as an event.
+        await DemoApi.RetryWhileAsync("disclosure.not_your_unit", async () =>
         {
             await api.SaveAsync($"snapshots/{pageId}/proof?unitId={unitId}", Roof.Owner, proof, ct);
             return new System.Text.Json.Nodes.JsonObject();
