@@ -48,10 +48,7 @@ public static class GetReceipts
         var rows = await db.RowsAsync(Sql.Command(ListSql, id, after ?? 0, size + 1),
             r => ReceiptView.Map(r, isStaff ? cipher : null), ct);
         await db.Audit.RecordReadAsync(user, (id, bills[0].Street), ct);
-        if (rows.Count <= size) return TypedResults.Ok(new Page<ReceiptView>(rows, null));
-        rows.RemoveAt(size);
-        return TypedResults.Ok(new Page<ReceiptView>(
-            rows, rows[^1].No.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        return TypedResults.Ok(Page.Of(rows, size, row => $"{row.No}"));
     }
 
     private static async Task<Results<Ok<Revealed>, ProblemHttpResult>> RevealAsync(

@@ -80,9 +80,7 @@ public static class MakeTemplate
         var size = Math.Clamp(limit ?? Page.DefaultLimit, 1, Page.MaxLimit);
         var rows = await db.RowsAsync(
             Sql.Command(ListSql, after ?? Guid.Empty, size + 1), TemplateView.Map, ct);
-        if (rows.Count <= size) return TypedResults.Ok(new Page<TemplateView>(rows, null));
-        rows.RemoveAt(size);
-        return TypedResults.Ok(new Page<TemplateView>(rows, rows[^1].Id.ToString()));
+        return TypedResults.Ok(Page.Of(rows, size, row => row.Id.ToString()));
     }
 
     private static async Task<Results<Ok<TemplateView>, ProblemHttpResult>> GetAsync(

@@ -69,9 +69,7 @@ public static class GetBills
         // What the caller typed is a code only when a building is called so.
         await db.Audit.RecordReadAsync(
             user, (id, street), ct, ("building", rows.Count > 0 ? building : null), ("status", status));
-        if (rows.Count <= size) return TypedResults.Ok(new Page<BillView>(rows, null));
-        rows.RemoveAt(size);
-        return TypedResults.Ok(new Page<BillView>(rows, Encode(rows[^1])));
+        return TypedResults.Ok(Page.Of(rows, size, Encode));
     }
 
     private static async Task<Results<Ok<Page<BillView>>, ProblemHttpResult>> MineAsync(

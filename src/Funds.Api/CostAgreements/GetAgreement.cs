@@ -53,8 +53,7 @@ public static class GetAgreement
         if (!await db.CostAgreements.AnyAsync(a => a.Id == id, ct)) return AgreementErrors.NotFound.ToProblem();
         var size = Math.Clamp(limit ?? Page.DefaultLimit, 1, Page.MaxLimit);
         var rows = await db.RowsAsync(Sql.Command(VersionsSql, id, after ?? 0, size + 1), Version, ct);
-        var next = rows.Count > size ? $"{rows[size - 1].Number}" : null;
-        return TypedResults.Ok(new Page<VersionView>([.. rows.Take(size)], next));
+        return TypedResults.Ok(Page.Of(rows, size, row => $"{row.Number}"));
     }
 
     private static async Task<Results<Ok<Page<AgreementView>>, ProblemHttpResult>> ListAsync(

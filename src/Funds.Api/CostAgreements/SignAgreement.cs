@@ -90,8 +90,7 @@ public static class SignAgreement
             r.GetString(5), r.GetFieldValue<DateOnly>(6), r.TextOrNull(7), r.GetString(8),
             r.GetFieldValue<DateTimeOffset>(9)), ct);
         await db.Audit.RecordReadAsync(user, (id, street), ct);
-        var next = rows.Count > size ? $"{rows[size - 1].Id}" : null;
-        return TypedResults.Ok(new Page<View>([.. rows.Take(size)], next));
+        return TypedResults.Ok(Page.Of(rows, size, row => $"{row.Id}"));
     }
 
     public sealed class Handler(FundsDbContext db, AgreementDesk desk, CurrentUser user)

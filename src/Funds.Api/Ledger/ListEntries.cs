@@ -69,8 +69,6 @@ public static class ListEntries
         var rows = await db.RowsAsync(Sql.Command(Query, account, Math.Max(after ?? 0, 0), size + 1), r => new Entry(
             r.GetInt64(0), r.GetGuid(1), r.GetString(2), r.GetGuid(3), r.GetFieldValue<DateTimeOffset>(4),
             r.GetFieldValue<DateTimeOffset>(5), r.Money(6), r.Money(7), r.Money(8)), ct);
-        if (rows.Count <= size) return new Page<Entry>(rows, null);
-        rows.RemoveAt(size);
-        return new Page<Entry>(rows, rows[^1].Seq.ToString(CultureInfo.InvariantCulture));
+        return Page.Of(rows, size, row => row.Seq.ToString(CultureInfo.InvariantCulture));
     }
 }

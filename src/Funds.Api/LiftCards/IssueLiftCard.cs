@@ -85,8 +85,6 @@ public static class IssueLiftCard
             status ?? "", size + 1), LiftCardView.Map, ct);
         await db.Audit.RecordReadAsync(
             user, (campaignId, street), ct, ("building", rows.Count > 0 ? building : null), ("status", status));
-        if (rows.Count <= size) return TypedResults.Ok(new Page<LiftCardView>(rows, null));
-        rows.RemoveAt(size);
-        return TypedResults.Ok(new Page<LiftCardView>(rows, rows[^1].Id.ToString()));
+        return TypedResults.Ok(Page.Of(rows, size, row => row.Id.ToString()));
     }
 }

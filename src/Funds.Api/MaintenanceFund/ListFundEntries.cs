@@ -31,8 +31,6 @@ public static class ListFundEntries
         var rows = await db.RowsAsync(Sql.Command(ListSql, id, after ?? Guid.Empty, size + 1), r => new Item(
             r.GetGuid(0), r.GetString(1), r.Money(2), r.GetFieldValue<DateTimeOffset>(3),
             r.GetFieldValue<DateTimeOffset>(4), r.GetString(5), r.GuidOrNull(6), r.GuidOrNull(7)), ct);
-        if (rows.Count <= size) return TypedResults.Ok(new Page<Item>(rows, null));
-        rows.RemoveAt(size);
-        return TypedResults.Ok(new Page<Item>(rows, rows[^1].Id.ToString()));
+        return TypedResults.Ok(Page.Of(rows, size, row => row.Id.ToString()));
     }
 }

@@ -98,9 +98,7 @@ public static class ListRenewals
         var size = Math.Clamp(limit ?? Page.DefaultLimit, 1, Page.MaxLimit);
         var rows = await db.RowsAsync(Sql.Command(ListSql, id, after ?? Guid.Empty, status ?? "", size + 1), Map, ct);
         await db.Audit.RecordReadAsync(user, (id, street), ct, ("status", status));
-        if (rows.Count <= size) return TypedResults.Ok(new Page<Item>(rows, null));
-        rows.RemoveAt(size);
-        return TypedResults.Ok(new Page<Item>(rows, rows[^1].Id.ToString()));
+        return TypedResults.Ok(Page.Of(rows, size, row => row.Id.ToString()));
     }
 
     private static Item Map(NpgsqlDataReader r)

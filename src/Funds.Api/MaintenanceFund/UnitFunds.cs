@@ -71,9 +71,7 @@ public static class UnitFunds
         var rows = await db.RowsAsync(
             Sql.Command(ListSql, id, building ?? "", after ?? Guid.Empty, size + 1), Map, ct);
         await db.Audit.RecordReadAsync(user, (id, street), ct, ("building", rows.Count > 0 ? building : null));
-        if (rows.Count <= size) return TypedResults.Ok(new Page<UnitFundView>(rows, null));
-        rows.RemoveAt(size);
-        return TypedResults.Ok(new Page<UnitFundView>(rows, rows[^1].UnitId.ToString()));
+        return TypedResults.Ok(Page.Of(rows, size, row => row.UnitId.ToString()));
     }
 
     private static async Task<Results<Ok<Page<UnitFundView>>, ProblemHttpResult>> MineAsync(

@@ -65,9 +65,7 @@ public static class AskRefund
         var rows = await db.RowsAsync(
             Sql.Command(ListSql, campaignId, after ?? Guid.Empty, status?.ToString() ?? "", size + 1), Map, ct);
         await db.Audit.RecordReadAsync(user, (campaignId, street), ct, ("status", status?.ToString()));
-        if (rows.Count <= size) return TypedResults.Ok(new Page<RefundView>(rows, null));
-        rows.RemoveAt(size);
-        return TypedResults.Ok(new Page<RefundView>(rows, rows[^1].Id.ToString()));
+        return TypedResults.Ok(Page.Of(rows, size, row => row.Id.ToString()));
     }
 
     private static RefundView Map(NpgsqlDataReader r) => new(r.GetGuid(0), r.GetGuid(1), r.GetGuid(2), r.GetString(3),

@@ -49,9 +49,7 @@ public static class ListReminders
         var rows = await db.RowsAsync(
             Sql.Command(ListSql, id, after ?? Guid.Empty, status ?? "", step ?? "", size + 1), Map, ct);
         await db.Audit.RecordReadAsync(user, (id, street), ct, ("status", status), ("step", step));
-        if (rows.Count <= size) return TypedResults.Ok(new Page<Item>(rows, null));
-        rows.RemoveAt(size);
-        return TypedResults.Ok(new Page<Item>(rows, rows[^1].Id.ToString()));
+        return TypedResults.Ok(Page.Of(rows, size, row => row.Id.ToString()));
     }
 
     private static Item Map(NpgsqlDataReader r) => new(r.GetGuid(0), r.GetGuid(1), r.GetGuid(2), r.GetString(3),

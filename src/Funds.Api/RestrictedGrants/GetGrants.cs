@@ -54,8 +54,7 @@ public static class GetGrants
             r.GetGuid(0), r.GetString(1), r.Money(2), r.GuidOrNull(3), r.TextOrNull(4), r.GetString(5),
             r.GetFieldValue<DateTimeOffset>(6)), ct);
         await db.Audit.RecordReadAsync(user, (id, street), ct);
-        var next = rows.Count > size ? $"{rows[size - 1].Id}" : null;
-        return TypedResults.Ok(new Page<UseView>([.. rows.Take(size)], next));
+        return TypedResults.Ok(Page.Of(rows, size, row => $"{row.Id}"));
     }
 
     private static async Task<Results<Ok<Page<GrantView>>, ProblemHttpResult>> ListAsync(

@@ -46,9 +46,7 @@ public static class ListSuspense
         var size = Math.Clamp(limit ?? Page.DefaultLimit, 1, Page.MaxLimit);
         var rows = await db.RowsAsync(
             Sql.Command(ListSql, accountId, after ?? Guid.Empty, status ?? "", size + 1), r => Map(r, cipher), ct);
-        if (rows.Count <= size) return TypedResults.Ok(new Page<Item>(rows, null));
-        rows.RemoveAt(size);
-        return TypedResults.Ok(new Page<Item>(rows, rows[^1].Id.ToString()));
+        return TypedResults.Ok(Page.Of(rows, size, row => row.Id.ToString()));
     }
 
     private static Item Map(NpgsqlDataReader r, FieldCipher cipher)

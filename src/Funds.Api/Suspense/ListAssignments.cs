@@ -31,7 +31,6 @@ public static class ListAssignments
             r.GetGuid(0), r.IsDBNull(2) ? AssignmentStatuses.Standing : AssignmentStatuses.Undone,
             r.GetFieldValue<DateTimeOffset>(1), r.IsDBNull(2) ? null : r.GetFieldValue<DateTimeOffset>(2),
             r.GetFieldValue<Guid[]>(3)), ct);
-        var next = rows.Count > size ? $"{rows[size - 1].Id}" : null;
-        return TypedResults.Ok(new Page<Item>([.. rows.Take(size)], next));
+        return TypedResults.Ok(Page.Of(rows, size, row => $"{row.Id}"));
     }
 }

@@ -17,11 +17,15 @@ public static class Page
     public const int MaxLimit = 200;
 
     /// <summary>From at most limit + 1 rows: the row too many only says that there is a next page.</summary>
-    public static Page<T> Of<T>(List<T> rows, int limit, Func<T, Cursor> cursorOf)
+    public static Page<T> Of<T>(List<T> rows, int limit, Func<T, Cursor> cursorOf) =>
+        Of(rows, limit, row => cursorOf(row).ToString());
+
+    /// <summary>The same for lists that go on after an id or a number.</summary>
+    public static Page<T> Of<T>(List<T> rows, int limit, Func<T, string> afterOf)
     {
         if (rows.Count <= limit) return new Page<T>(rows, null);
         rows.RemoveRange(limit, rows.Count - limit);
-        return new Page<T>(rows, cursorOf(rows[^1]).ToString());
+        return new Page<T>(rows, afterOf(rows[^1]));
     }
 }
 
