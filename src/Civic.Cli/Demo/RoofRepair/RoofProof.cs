@@ -18,7 +18,8 @@ internal sealed class RoofProof(DemoApi api, DemoTable table, string folder, str
             () => api.PostAsync($"accounts/{accountId}/period-pages", new { through }, Roof.Manager, ct), ct);
         var shown = (await api.GetAsync($"disclosures/accounts/{accountId}", Roof.Manager, ct))["periods"]!.AsArray()
             .Single(p => Roof.Text(p!, "through") == through)!;
-        table.Row("本季 the quarter", $"期初 {shown["opening"]}，支出 {shown["spent"]}，期末 {shown["closing"]}");
+        table.Row("本季 the quarter", $"期初 {shown["opening"]}，交存 {shown["deposited"]}，收益 {shown["gained"]}，" +
+            $"支出 {shown["spent"]}，期末 {shown["closing"]}");
         await api.PostAsync("owner-accounts",
             new { estateId, subject = DemoApi.SubjectOf(Roof.Owner), ownerRef = OwnerRef }, Roof.Clerk, ct);
         var units = await api.GetAsync($"accounts/{accountId}/unit-funds", Roof.Auditor, ct);
