@@ -31,6 +31,7 @@ public sealed class PolicyProfile
         Emergency = file.Emergency is { } own ? new EmergencyRules(own, parent?.Emergency) : parent?.Emergency;
         Settlement = (file.Settlement ?? new SettlementFile()).ToRules(parent?.Settlement);
         LiftCost = (file.LiftCost ?? new LiftCostFile()).ToRules(parent?.LiftCost);
+        Handling = new HandlingRules(file.Handling ?? new HandlingFile(), parent?.Handling);
         MaxProxiesPerAgent = file.MaxProxiesPerAgent ?? parent?.MaxProxiesPerAgent;
         EVoteMandatoryExternal = file.EVoteMandatoryExternal ?? parent?.EVoteMandatoryExternal ?? false;
         Renewal = file.Renewal ?? parent?.Renewal ?? throw Incomplete(file);
@@ -76,6 +77,9 @@ public sealed class PolicyProfile
     /// <summary>Subsidy and compensation of a new lift (RAISE-21, RAISE-25).</summary>
     public LiftCostRules LiftCost { get; }
 
+    /// <summary>How hotline orders are handled (4.2 to 4.4).</summary>
+    public HandlingRules Handling { get; }
+
     /// <summary>For how many owners one agent may vote (VOTE-22); null where no rule of the place says it.</summary>
     public int? MaxProxiesPerAgent { get; }
 
@@ -101,6 +105,11 @@ public sealed class PolicyProfile
     /// <summary>FUND-25 for an account of that purpose.</summary>
     public DisclosureInterval DisclosureIntervalOf(string purpose) =>
         Disclosure.TryGetValue(purpose, out var own) ? own : Disclosure[AnyMatter];
+
+    /// <summary>
+    /// Time to handle an order of that grade: the place's own, else <see cref="HandlingRules.Fallback"/>.
+    /// </summary>
+    public Period CaseLength(string grade) => Case.TryGetValue(grade, out var own) ? own : Handling.Fallback;
 
     internal IReadOnlyList<string> Prefixes { get; }
 

@@ -29,6 +29,7 @@ internal sealed record ProfileFile
     public EmergencyFile? Emergency { get; init; }
     public SettlementFile? Settlement { get; init; }
     public LiftCostFile? LiftCost { get; init; }
+    public HandlingFile? Handling { get; init; }
     public required IReadOnlyList<string> Sources { get; init; }
 
     public static ProfileFile Parse(string json) => JsonSerializer.Deserialize<ProfileFile>(json, Strict)!;

@@ -83,7 +83,9 @@ public sealed class PolicyProfileTests
         const string Json = """
             {"name":"X","prefixes":[],"publicity":{"count":7,"unit":"DAY"},"objections":{"DEFAULT":"RECORD_ONLY"},
             "judicialConfirmation":{"count":30,"unit":"DAY"},"liftZoneMatter":"M8","renewal":{"belowPercent":30},
-            "disclosure":{"DEFAULT":"YEAR"},"sources":[]}
+            "disclosure":{"DEFAULT":"YEAR"},"sources":[],"handling":{"fallback":{"count":5,"unit":"WORKING_DAY"},
+            "firstContact":{"count":1,"unit":"DAY"},"grades":{"ANY":"X"},"approvalGrades":[],"maxExtensions":1,
+            "longestExtension":1,"suspensionReviewDays":90,"callbackTries":3,"satisfactionPercent":{}}}
             """;
         var parent = new PolicyProfile(ProfileFile.Parse(Json), Json, null);
         var longer = new PolicyProfile(ProfileFile.Parse(Json), Json.Replace('7', '8'), null);
@@ -91,6 +93,18 @@ public sealed class PolicyProfileTests
         var childOfLonger = new PolicyProfile(ProfileFile.Parse(Json), Json, longer);
 
         Assert.Equal(4, new[] { parent.Id, longer.Id, child.Id, childOfLonger.Id }.Distinct().Count());
+    }
+
+    [Theory, Trait("rule", "CASE-03")]
+    [InlineData("SH", "CONSULT", "CONSULT", 1)]
+    [InlineData("SH", "COMPLAINT", "COMPLAINT", 5)]
+    [InlineData("BJ", "COMPLAINT", "ORDINARY", 7)]
+    [InlineData("SD-12345", "HELP", "ORDINARY", 5)]
+    [InlineData("HZ", "HELP", "ORDINARY", 5)] // No rule of the place is known: the platform's own.
+    public void an_order_gets_the_grade_of_its_type_and_place(string profile, string type, string grade, int days)
+    {
+        Assert.Equal(grade, Profile(profile).Handling.GradeOf(type));
+        Assert.Equal(days, Profile(profile).CaseLength(grade).Count);
     }
 
     [Theory, InlineData("CN-DEFAULT", "M8"), InlineData("SH", "M9"), InlineData("JN-LAIWU", "M8")]
