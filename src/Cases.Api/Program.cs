@@ -1,5 +1,9 @@
 using CivicPlatform.Cases.Data;
+using CivicPlatform.Cases.Desk;
+using CivicPlatform.Cases.Duties;
+using CivicPlatform.Cases.Handling;
 using CivicPlatform.Cases.Intake;
+using CivicPlatform.Cases.Rates;
 using CivicPlatform.Cases.Referrals;
 using CivicPlatform.Cases.Timeline;
 using CivicPlatform.Cases.Works;
@@ -17,6 +21,8 @@ builder.AddMessaging(consumers =>
     consumers.AddTimeline();
 });
 builder.Services.AddIntake();
+builder.Services.AddDuties();
+builder.Services.AddHandling();
 builder.Services.AddWorks();
 
 var app = builder.Build();
@@ -26,6 +32,10 @@ app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 var api = app.MapApi();
 api.MapIntake();
+api.MapDuties();
+api.MapHandling();
+api.MapRates();
+ListDesk.Map(api);
 api.MapWorks();
 api.MapTimeline();
 await app.RunAsync();

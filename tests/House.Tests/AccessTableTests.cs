@@ -58,7 +58,7 @@ public sealed class AccessTableTests
     {
         var writes = Operation.All.Where(o => o.Method is not "GET" && o.Permission != "public")
             .Select(o => o.Permission).ToHashSet();
-        Permission[] approvals = [Permissions.PayoutApprove, Permissions.RefundApprove];
+        Permission[] approvals = [Permissions.PayoutApprove, Permissions.RefundApprove, Permissions.CaseSuspend];
         string[] lookers = [Roles.Auditor, Roles.DistrictSupervisor, Roles.FundApprover, Roles.SecurityAdmin];
         foreach (var role in lookers)
         {

@@ -1,4 +1,7 @@
+using CivicPlatform.Cases.Duties;
+using CivicPlatform.Cases.Handling;
 using CivicPlatform.Cases.Intake;
+using CivicPlatform.Cases.Rates;
 using CivicPlatform.Cases.Referrals;
 using CivicPlatform.Cases.Timeline;
 using CivicPlatform.Cases.Works;
@@ -13,6 +16,18 @@ public sealed class CasesDbContext(DbContextOptions<CasesDbContext> options) : S
     public DbSet<Case> Cases => Set<Case>();
 
     public DbSet<CaseReferral> Referrals => Set<CaseReferral>();
+
+    public DbSet<CaseMove> CaseMoves => Set<CaseMove>();
+
+    public DbSet<CaseNote> CaseNotes => Set<CaseNote>();
+
+    public DbSet<Department> Departments => Set<Department>();
+
+    public DbSet<DepartmentMember> DepartmentMembers => Set<DepartmentMember>();
+
+    public DbSet<Duty> Duties => Set<Duty>();
+
+    public DbSet<RateFact> RateFacts => Set<RateFact>();
 
     public DbSet<WorksProject> WorksProjects => Set<WorksProject>();
 

@@ -1,3 +1,5 @@
+using CivicPlatform.Cases.Clocks;
+using CivicPlatform.Cases.Handling;
 using CivicPlatform.Contracts.Cases;
 using CivicPlatform.Kernel;
 using CivicPlatform.ServiceDefaults.Data;
@@ -49,6 +51,46 @@ public sealed class Case : ITenantOwned, IVersioned
     /// <summary>Building code, when known.</summary>
     public string? Building { get; init; }
 
+    /// <summary>Code of the department that has it; null while nobody does.</summary>
+    public string? Department { get; private set; }
+
+    /// <summary>Department that the request complains of: it never learns who complained.</summary>
+    public string? ComplainedOf { get; internal set; }
+
+    /// <summary>Grade of the time given, such as COMPLAINT.</summary>
+    public string? Grade { get; private set; }
+
+    /// <summary>Policy profile of its first dispatch (domain 0.2).</summary>
+    public string? ProfileId { get; private set; }
+
+    public DateTimeOffset? DispatchedAt { get; private set; }
+
+    /// <summary>When the reporter was first spoken to.</summary>
+    public DateTimeOffset? ContactedAt { get; private set; }
+
+    /// <summary>When the time is over; null before a dispatch, while suspended and after the reply.</summary>
+    public DateTimeOffset? DueAt { get; private set; }
+
+    /// <summary>When the next part of the time is used up.</summary>
+    public DateTimeOffset? WarnAt { get; private set; }
+
+    /// <summary>Last part that was told, in percent.</summary>
+    public int Warned { get; private set; }
+
+    /// <summary>Dispatch is the first cycle; every reopening another.</summary>
+    public int Cycle { get; private set; }
+
+    /// <summary>Moves so far.</summary>
+    public int Moves { get; private set; }
+
+    /// <summary>What it waits for that is not its department's to do.</summary>
+    public string? Awaits { get; private set; } = Waits.Dispatch;
+
+    public Guid? MergedInto { get; private set; }
+
+    /// <summary>When nobody worked on it any more.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
     /// <inheritdoc />
     public long Version { get; private set; } = 1;
 
@@ -68,6 +110,25 @@ public sealed class Case : ITenantOwned, IVersioned
             EstateId = intake.EstateId, Building = intake.Building,
         };
     }
+
+    /// <summary>Stands where its moves have brought it: what lists and the scheduler read of it.</summary>
+    public void Follow(OpenOrder order)
+    {
+        var (state, clock) = (order.State, CaseClock.Of(order.Moves));
+        if (state.Cycle != Cycle || state.DispatchedAt != DispatchedAt) Warned = 0; // Another run, told anew.
+        (Status, Department, Grade, Cycle) = (state.Status, state.Department, state.Grade, state.Cycle);
+        (DispatchedAt, ContactedAt, Moves) = (state.DispatchedAt, state.ContactedAt, state.Moves);
+        Awaits = state.Awaits;
+        ProfileId ??= DispatchedAt is null ? null : order.Profile.Id;
+        DueAt = clock.Running?.DueAt(WorkCalendar.China);
+        WarnAt = clock.NextMark(Warned, WorkCalendar.China)?.At;
+        MergedInto = order.Moves.LastOrDefault(m => m.Kind == MoveKinds.Merge)?.RefId;
+        EndedAt = CaseStatuses.Ended.Contains(Status) ? order.Now : null;
+    }
+
+    /// <summary>Notes that a part of the time was told as used up.</summary>
+    public void Warn(ClockMark told, CaseClock clock) =>
+        (Warned, WarnAt) = (told.Percent, clock.NextMark(told.Percent, WorkCalendar.China)?.At);
 
     /// <summary>What the others hear of it: ids and codes (EVT-02).</summary>
     public CaseRegistered ToRegistered() => new()

@@ -30,6 +30,10 @@ public sealed record SealedTable(string Chain, string Table, string Key)
             new("invitations", "public.meeting_invitations", "id"),
             new("services", "public.invitation_services", "invitation_id"),
         ],
+        "cases" =>
+        [
+            s_audit, new("moves", "public.case_moves", "id"), new("rates", "public.case_rate_facts", "id"),
+        ],
         "funds" =>
         [
             s_audit, new("transfers", "public.ledger_transfers", "seq"), new("snapshots", "public.snapshots", "id"),

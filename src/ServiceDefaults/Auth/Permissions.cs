@@ -49,6 +49,19 @@ public static class Permissions
         StreetClerk, CommunityWorker, GridOfficer, Mediator, DistrictSupervisor, Auditor);
     public static readonly Permission CaseReveal = Row("case.reveal", "查看诉求人姓名电话（须注明用途）",
         StreetClerk, CommunityWorker, GridOfficer, Mediator);
+    public static readonly Permission CaseDispatch = Row("case.dispatch", "派单、即时答复、告知法定渠道、并单", StreetClerk);
+    public static readonly Permission CaseSheet = Row("case.sheet", "查看承办单与办理记录（承办单位仅限本单位）",
+        StreetClerk, CommunityWorker, GridOfficer, Mediator, DistrictSupervisor, Auditor, Department, PropertyCompany);
+    public static readonly Permission CaseHandle = Row("case.handle", "签收、联系、退单、反馈（承办单位仅限本单位）",
+        StreetClerk, CommunityWorker, GridOfficer, Department, PropertyCompany);
+    public static readonly Permission CaseRule = Row("case.rule", "裁定退单、延期、申请挂账与销账", StreetClerk);
+    public static readonly Permission CaseSuspend = Row("case.suspend", "批准、复核挂账", DistrictSupervisor);
+    public static readonly Permission CaseCallback = Row("case.callback", "登记回访", StreetClerk, CommunityWorker);
+    public static readonly Permission DutyRead = Row("duty.read", "查看承办单位与职责清单", StreetClerk, CommunityWorker,
+        GridOfficer, Mediator, DistrictSupervisor, Auditor, Department, PropertyCompany);
+    public static readonly Permission DutyWrite = Row("duty.write", "登记承办单位、账号与职责清单", StreetClerk);
+    public static readonly Permission RateRead = Row("rate.read", "查看三率及明细", StreetClerk, CommunityWorker,
+        DistrictSupervisor, Auditor);
     public static readonly Permission WorksRead = Row("works.read", "查看工程与办理进程", StreetClerk, CommunityWorker,
         GridOfficer, Mediator, DistrictSupervisor, Auditor, TallyClerk, FundManager, FundApprover, OwnersCommittee,
         PropertyCompany, Contractor);

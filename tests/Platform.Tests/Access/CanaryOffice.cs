@@ -70,6 +70,7 @@ public sealed partial class CanaryOffice(PlatformFixture platform) : IAsyncLifet
         "decisionId" => _records["decisions"],
         "unitId" => _records["unitId"],
         "kind" => "BANK",
+        "period" => "2024-10",
         "at" => "2100-01-01T00:00:00Z",
         "subscriptionId" => _records["webhook-subscriptions"],
         _ => null,
@@ -118,6 +119,7 @@ public sealed partial class CanaryOffice(PlatformFixture platform) : IAsyncLifet
         foreach (var (kind, id) in await CanarySpending.MakeAsync(Story)) _records[kind] = id;
         foreach (var (kind, id) in await CanaryLiftCost.MakeAsync(Story)) _records[kind] = id;
         foreach (var (kind, id) in await CanaryBank.MakeAsync(Story)) _records[kind] = id;
+        foreach (var (kind, id) in await CanaryCases.MakeAsync(Story)) _records[kind] = id;
         foreach (var (kind, id) in await CanaryRefunds.MakeAsync(Story)) _records[kind] = id;
         (_records["statement-imports"], _records["consultation-records"]) =
             (import["importId"], record.Expect(HttpStatusCode.Created)["id"]);

@@ -29,7 +29,8 @@ internal static class Exceptions
             return new ByteArrayContent(CanaryConsultation.Scan());
         var body = OfRegister(operation, office) ?? OfFunds(operation, office)
             ?? CanarySpending.BodyOf(operation, office) ?? CanaryLiftCost.BodyOf(operation, office)
-            ?? CanaryRefunds.BodyOf(operation, office) ?? CanaryConsultation.BodyOf(operation, office) ?? new { };
+            ?? CanaryRefunds.BodyOf(operation, office) ?? CanaryCases.BodyOf(operation, office)
+            ?? CanaryConsultation.BodyOf(operation, office) ?? new { };
         return System.Net.Http.Json.JsonContent.Create(body);
     }
 
