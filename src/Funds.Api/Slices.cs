@@ -15,6 +15,7 @@ using CivicPlatform.Funds.Reconciliations;
 using CivicPlatform.Funds.Refunds;
 using CivicPlatform.Funds.Reminders;
 using CivicPlatform.Funds.RestrictedGrants;
+using CivicPlatform.Funds.SharedCosts;
 using CivicPlatform.Funds.Spending;
 using CivicPlatform.Funds.SpendPayouts;
 using CivicPlatform.Funds.SpendRequests;
@@ -37,6 +38,7 @@ internal static class Slices
         services.AddBankChannels();
         services.AddReconciliations();
         services.AddSpending();
+        services.AddSharedCosts();
         services.AddSpendRequests();
         services.AddSpendPayouts();
         services.AddCostAgreements();
@@ -61,6 +63,7 @@ internal static class Slices
         api.MapBankChannels();
         api.MapReconciliations();
         api.MapSpending();
+        api.MapSharedCosts();
         api.MapSpendRequests();
         api.MapSpendPayouts();
         api.MapCostAgreements();

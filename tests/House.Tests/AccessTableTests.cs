@@ -58,7 +58,10 @@ public sealed class AccessTableTests
     {
         var writes = Operation.All.Where(o => o.Method is not "GET" && o.Permission != "public")
             .Select(o => o.Permission).ToHashSet();
-        Permission[] approvals = [Permissions.PayoutApprove, Permissions.RefundApprove, Permissions.CaseSuspend];
+        Permission[] approvals = [
+            Permissions.PayoutApprove, Permissions.RefundApprove, Permissions.SharedCostApprove,
+            Permissions.CaseSuspend,
+        ];
         string[] lookers = [Roles.Auditor, Roles.DistrictSupervisor, Roles.FundApprover, Roles.SecurityAdmin];
         foreach (var role in lookers)
         {

@@ -10,7 +10,8 @@ public sealed class ApiDocumentTests
 
     // Commands whose address says it all: nothing is read from a body.
     private static readonly string[] WithoutBody = ["/replay", "/promote", "/end", "/resend", "/lock", "/done",
-        "/settle", "/maintain", "/withdraw", "/seal", "/secrets", "/refunds/{id}/approve", "/reminder-runs"];
+        "/settle", "/maintain", "/withdraw", "/seal", "/secrets", "/refunds/{id}/approve", "/shared-costs/{id}/approve",
+        "/reminder-runs", "/draw", "/retract", "/case-feedback/{id}/publish"];
 
     [Fact]
     public void every_operation_says_what_it_does() => Assert.Empty(

@@ -37,6 +37,8 @@ public sealed class CasesDbContext(DbContextOptions<CasesDbContext> options) : S
 
     public DbSet<ProjectAlert> WorksAlerts => Set<ProjectAlert>();
 
+    public DbSet<ProjectLink> WorksLinks => Set<ProjectLink>();
+
     public DbSet<Estate> Estates => Set<Estate>();
 
     public DbSet<TimelineEntry> TimelineEntries => Set<TimelineEntry>();

@@ -41,7 +41,14 @@ public static class GetProject
         public required IReadOnlyList<LiftFile> Lifts { get; init; }
 
         public required IReadOnlyList<AlertLine> Alerts { get; init; }
+
+        /// <summary>Other works of the estate that it shares something with (LIFT-05).</summary>
+        public required IReadOnlyList<LinkLine> Links { get; init; }
     }
+
+    /// <summary>Works that share something with this one.</summary>
+    public sealed record LinkLine(
+        Guid ProjectId, [CodesOf(typeof(LinkProjects), nameof(LinkProjects.Kinds))] string Kind);
 
     /// <summary>One lift's file.</summary>
     /// <param name="Agreement">Of a new lift: EFFECTIVE once works may go on, REVOKED once they must stop.</param>
@@ -85,6 +92,9 @@ public static class GetProject
         var alerts = await db.WorksAlerts.AsNoTracking().Where(a => a.ProjectId == project.Id)
             .OrderBy(a => a.OccurredAt).Take(1_000)
             .Select(a => new AlertLine(a.Code, a.Building, a.Collected, a.Receivable, a.OccurredAt)).ToListAsync(ct);
+        var links = await db.WorksLinks.AsNoTracking().Where(l => l.ProjectId == project.Id || l.OtherId == project.Id)
+            .OrderBy(l => l.Id).Take(LinkProjects.MaxLinks)
+            .Select(l => new LinkLine(l.ProjectId == project.Id ? l.OtherId : l.ProjectId, l.Kind)).ToListAsync(ct);
         return new Response
         {
             Id = project.Id, CaseId = project.CaseId, EstateId = project.EstateId, Template = project.TemplateCode,
@@ -92,7 +102,7 @@ public static class GetProject
             DecisionId = project.DecisionId, OpenedAt = project.OpenedAt, Version = project.Version,
             States = project.Lifts.GroupBy(l => l.State).ToDictionary(g => g.Key, g => g.Count()),
             Lifts = [.. project.Lifts.OrderBy(l => l.Position).Select(l => File(l, steps))],
-            Alerts = alerts,
+            Alerts = alerts, Links = links,
         };
     }
 

@@ -32,6 +32,18 @@ public static class WorksErrors
             Detail = $"可用模板：{string.Join("、", StepTemplates.Codes)}",
         };
 
+    public static readonly Error LinkedToItself =
+        Error.Refused("works.linked_to_itself", "工程不能与自身关联", "LIFT-05");
+
+    public static readonly Error OtherEstate =
+        Error.Refused("works.other_estate", "只有同一物业区域的工程可以关联", "LIFT-05");
+
+    public static readonly Error LinkedAlready =
+        Error.Conflict("works.linked_already", "两个工程已经关联", "LIFT-05");
+
+    public static readonly Error TooManyLinks =
+        Error.Refused("works.too_many_links", $"一个工程至多关联 {LinkProjects.MaxLinks} 个工程", "LIFT-05");
+
     public static Error UnknownStep(StepTemplate template) =>
         Error.Refused("works.unknown_step", "模板中没有这个步骤", "LIFT-01") with
         {

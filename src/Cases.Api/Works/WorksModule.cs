@@ -31,5 +31,6 @@ public static class WorksModule
         GetProject.Map(routes);
         ListProjects.Map(routes);
         TakeStep.Map(routes);
+        LinkProjects.Map(routes);
     }
 }

@@ -4,6 +4,7 @@ using CivicPlatform.Funds.CostAgreements;
 using CivicPlatform.Funds.Ledger;
 using CivicPlatform.Funds.Refunds;
 using CivicPlatform.Funds.RestrictedGrants;
+using CivicPlatform.Funds.SharedCosts;
 using CivicPlatform.Funds.SpendPayouts;
 using CivicPlatform.Funds.SpendRequests;
 using CivicPlatform.ServiceDefaults.Data;
@@ -32,4 +33,6 @@ public sealed class FundsDbContext(DbContextOptions<FundsDbContext> options) : S
     public DbSet<CostAgreement> CostAgreements => Set<CostAgreement>();
 
     public DbSet<RestrictedGrant> RestrictedGrants => Set<RestrictedGrant>();
+
+    public DbSet<SharedCost> SharedCosts => Set<SharedCost>();
 }

@@ -33,6 +33,9 @@ public sealed record SealedTable(string Chain, string Table, string Key)
         "cases" =>
         [
             s_audit, new("moves", "public.case_moves", "id"), new("rates", "public.case_rate_facts", "id"),
+            new("tracks", "public.track_events", "id"), new("liability", "public.liability_statements", "id"),
+            new("settled", "public.settlement_shares", "id"),
+            new("signed", "public.settlement_signatures", "id"),
         ],
         "funds" =>
         [

@@ -62,6 +62,10 @@ public static class Permissions
     public static readonly Permission DutyWrite = Row("duty.write", "登记承办单位、账号与职责清单", StreetClerk);
     public static readonly Permission RateRead = Row("rate.read", "查看三率及明细", StreetClerk, CommunityWorker,
         DistrictSupervisor, Auditor);
+    public static readonly Permission DisputeWrite = Row("dispute.write", "登记并查看调解、诉讼、鉴定、维修、意向与协议（保密）",
+        Mediator, StreetClerk);
+    public static readonly Permission DisputeRead = Row("dispute.read", "查看纠纷办理状态（不含各方陈述）",
+        Mediator, StreetClerk, CommunityWorker, DistrictSupervisor, Auditor);
     public static readonly Permission WorksRead = Row("works.read", "查看工程与办理进程", StreetClerk, CommunityWorker,
         GridOfficer, Mediator, DistrictSupervisor, Auditor, TallyClerk, FundManager, FundApprover, OwnersCommittee,
         PropertyCompany, Contractor);
@@ -166,6 +170,10 @@ public static class Permissions
     public static readonly Permission ReconciliationRead = Row("reconciliation.read", "查看对账结果（无付款人）",
         FundManager, FundApprover, StreetClerk, Auditor);
     public static readonly Permission SpendingRecord = Row("spending.record", "登记垫付、付款与归还", FundManager);
+    public static readonly Permission SharedCostApprove = Row("shared-cost.approve", "审批共同费用（须非登记人）",
+        FundApprover);
+    public static readonly Permission SharedCostRead = Row("shared-cost.read", "查看共同费用及各项目份额",
+        FundManager, FundApprover, StreetClerk, Auditor);
     public static readonly Permission RefundAsk = Row("refund.ask", "申请、登记与撤销退款，预存款抵缴", FundManager);
     public static readonly Permission RefundApprove = Row("refund.approve", "审批退款（须非申请人）", FundApprover);
     public static readonly Permission RefundRead = Row("refund.read", "查看退款（T3，无姓名）",

@@ -15,7 +15,12 @@ internal static class CanaryLiftCost
             Draft(story.EstateId, [.. units]))).Expect(HttpStatusCode.Created)["id"];
         var grant = (await story.Manager.PostAsync("/api/v1/restricted-grants", Grant(story.AccountId)))
             .Expect(HttpStatusCode.Created)["id"];
-        return new Dictionary<string, string> { ["cost-agreements"] = agreement, ["restricted-grants"] = grant };
+        var shared = (await story.Manager.PostAsync("/api/v1/shared-costs", Shared(story)))
+            .Expect(HttpStatusCode.Created);
+        return new Dictionary<string, string>
+        {
+            ["cost-agreements"] = agreement, ["restricted-grants"] = grant, ["shared-costs"] = $"{shared.Id}",
+        };
     }
 
     /// <summary>A well-formed body for an operation of these, or null.</summary>
@@ -45,6 +50,12 @@ internal static class CanaryLiftCost
         {
             kind = "SUBSIDY", amount = "1.00", bankSerial = "U1", bookedAt = "2026-03-02 10:00:00",
         },
+        "POST /api/v1/shared-costs" => Shared(office.Story),
+        "POST /api/v1/shared-costs/{id}/cancel" => new { reason = "有误" },
+        "POST /api/v1/shared-costs/{id}/payments" => new
+        {
+            projectId = office.Story.ProjectId, bankSerial = "SC1", bookedAt = "2026-03-02 10:00:00",
+        },
         "POST /api/v1/restricted-grants" => Grant(office.Story.AccountId),
         "POST /api/v1/restricted-grants/{id}/applications" => new
         {
@@ -56,6 +67,17 @@ internal static class CanaryLiftCost
             amount = "1.00", bankSerial = "V1", bookedAt = "2026-03-02 10:00:00",
         },
         _ => null,
+    };
+
+    private static object Shared(LiftOverhaulStory story) => new
+    {
+        estateId = story.EstateId, repairProjectId = story.ProjectId, contractor = CanaryOffice.Words,
+        invoiceNumber = $"{Guid.CreateVersion7():N}", documentHash = new string('a', 64), total = "2.00",
+        parts = new[]
+        {
+            new { projectId = story.ProjectId, campaignId = story.CampaignId, building = "4", weight = "1" },
+            new { projectId = Guid.CreateVersion7(), campaignId = story.CampaignId, building = "5", weight = "1" },
+        },
     };
 
     private static object Grant(Guid account) => new
