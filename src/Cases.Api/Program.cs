@@ -1,5 +1,6 @@
 using CivicPlatform.Cases.Data;
 using CivicPlatform.Cases.Desk;
+using CivicPlatform.Cases.Disputes;
 using CivicPlatform.Cases.Duties;
 using CivicPlatform.Cases.Handling;
 using CivicPlatform.Cases.Intake;
@@ -23,6 +24,7 @@ builder.AddMessaging(consumers =>
 builder.Services.AddIntake();
 builder.Services.AddDuties();
 builder.Services.AddHandling();
+builder.Services.AddDisputes();
 builder.Services.AddWorks();
 
 var app = builder.Build();
@@ -35,6 +37,7 @@ api.MapIntake();
 api.MapDuties();
 api.MapHandling();
 api.MapRates();
+api.MapDisputes();
 ListDesk.Map(api);
 api.MapWorks();
 api.MapTimeline();

@@ -35,7 +35,7 @@ public static class RecordCallback
                 "Resolved and not dissatisfied ends the case as CLOSED. Otherwise it is REOPENED when that is " +
                 "justified, as a new cycle with the profile's time for it, else CLOSED as it was rated. Nobody " +
                 "answered: the profile says how often it is tried before CLOSED_UNRATED. 422 handling.rating_needed, " +
-                "handling.no_rating, rule CASE-08; handling.dispute_pending, rule CASE-40. 404 " +
+                "handling.no_rating, rule CASE-08. 404 " +
                 "intake.case_not_found; 409 handling.not_now. If-Match is checked when given (412).")
             .WithRequestExample("""{"reached":true,"resolved":true,"rating":"SATISFIED"}""");
 

@@ -1,8 +1,10 @@
+using CivicPlatform.Cases.Disputes;
 using CivicPlatform.Cases.Duties;
 using CivicPlatform.Cases.Handling;
 using CivicPlatform.Cases.Intake;
 using CivicPlatform.Cases.Rates;
 using CivicPlatform.Cases.Referrals;
+using CivicPlatform.Cases.Settlements;
 using CivicPlatform.Cases.Timeline;
 using CivicPlatform.Cases.Works;
 using CivicPlatform.ServiceDefaults.Data;
@@ -28,6 +30,20 @@ public sealed class CasesDbContext(DbContextOptions<CasesDbContext> options) : S
     public DbSet<Duty> Duties => Set<Duty>();
 
     public DbSet<RateFact> RateFacts => Set<RateFact>();
+
+    public DbSet<Track> Tracks => Set<Track>();
+
+    public DbSet<TrackEvent> TrackEvents => Set<TrackEvent>();
+
+    public DbSet<DisputeNote> DisputeNotes => Set<DisputeNote>();
+
+    public DbSet<LiabilityStatement> LiabilityStatements => Set<LiabilityStatement>();
+
+    public DbSet<Offer> Offers => Set<Offer>();
+
+    public DbSet<Feedback> Feedbacks => Set<Feedback>();
+
+    public DbSet<Settlement> Settlements => Set<Settlement>();
 
     public DbSet<WorksProject> WorksProjects => Set<WorksProject>();
 

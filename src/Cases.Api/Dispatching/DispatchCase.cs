@@ -1,4 +1,5 @@
 using CivicPlatform.Cases.Data;
+using CivicPlatform.Cases.Disputes;
 using CivicPlatform.Cases.Duties;
 using CivicPlatform.Cases.Handling;
 using CivicPlatform.Kernel;
@@ -40,7 +41,8 @@ public static class DispatchCase
                 "is that " +
                 "of the grade in the profile of the place and starts now. 422 dispatching.unclear_duty, " +
                 "handling.unknown_grade, handling.grade_needs_approval (CASE-03), dispatching.unknown_department, " +
-                "dispatching.not_on_community_list (CASE-07), handling.co_handler_twice (CASE-06). 404 " +
+                "dispatching.not_on_community_list (CASE-07), handling.co_handler_twice (CASE-06); " +
+                "dispatching.in_litigation while a suit over the same matter is pending (CASE-04). 404 " +
                 "intake.case_not_found; 409 handling.not_now. If-Match is checked when given (412).")
             .WithRequestExample("""{"department":"HOUSING","coHandlers":[{"department":"WATER","on":"2023-02-09"}]}""");
 
@@ -72,6 +74,8 @@ public static class DispatchCase
             OpenOrder order, Request request, CancellationToken ct)
         {
             var street = order.Case.StreetCode;
+            if (await PendingLitigation.OverSameMatterAsync(db, order.Case, ct) is { } sued)
+                return DispatchingErrors.InLitigation(sued);
             var duty = await db.Duties.AsNoTracking()
                 .SingleOrDefaultAsync(d => d.StreetCode == street && d.Matter == order.Case.Matter, ct);
             if ((request.Department ?? duty?.Department) is not { } lead) return DispatchingErrors.UnclearDuty;
@@ -108,6 +112,12 @@ internal static class DispatchingErrors
 
     public static readonly Error NotOnCommunityList =
         Error.Refused("dispatching.not_on_community_list", "该事项不在居民委员会清单内，不能由其主办", "CASE-07");
+
+    public static Error InLitigation(string number) => Error.Refused(
+        "dispatching.in_litigation", "同一事项正在诉讼中，不再派单，请告知诉求人法定渠道", "CASE-04") with
+    {
+        Detail = $"诉讼登记在工单 {number}。",
+    };
 
     public static Error UnknownDepartment(string code) =>
         Error.Refused("dispatching.unknown_department", "本街道没有这个承办单位，或已停用", "CASE-03") with

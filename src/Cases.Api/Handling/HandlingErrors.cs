@@ -73,9 +73,6 @@ internal static class HandlingErrors
     public static readonly Error NoRating =
         Error.Refused("handling.no_rating", "未接通的回访没有满意度", "CASE-08");
 
-    public static readonly Error DisputePending =
-        Error.Refused("handling.dispute_pending", "纠纷的诉讼尚未终结，不能结案", "CASE-40");
-
     public static Error UnknownGrade(IEnumerable<string> known) =>
         Error.Refused("handling.unknown_grade", "本地没有这个办理等级", "CASE-03") with
         {

@@ -1,0 +1,244 @@
+using System.Net;
+using CivicPlatform.Cases.Tests.Handling;
+using CivicPlatform.ServiceDefaults.Auth;
+using CivicPlatform.Testing;
+
+namespace CivicPlatform.Cases.Tests.Disputes;
+
+/// <summary>Story 000: a leak, six meetings, a suit, and an agreement while it is pending.</summary>
+public sealed class LeakDisputeTests(CasesHost host)
+{
+    private const HttpStatusCode Refused = HttpStatusCode.UnprocessableEntity;
+    private static readonly string s_paper = new('a', 64);
+
+    [Fact, Trait("rule", "MED-01")]
+    public async Task six_meetings_a_refusal_a_suit_and_a_new_mediation_with_consent()
+    {
+        var (office, mediator, order) = await OpenAsync();
+        var liability = (await order.PostAsync("liability", new
+        {
+            kind = "PRELIMINARY_OPINION", statedBy = "DEVELOPER", liable = "RESPONDENT", note = "楼上拆改飘窗",
+        }, mediator)).Expect(HttpStatusCode.OK);
+        liability = (await order.PostAsync("liability", new
+        {
+            kind = "COUNTER_STATEMENT", statedBy = "RESPONDENT", note = "房屋质量问题",
+        }, mediator)).Expect(HttpStatusCode.OK);
+        Assert.Equal("DISPUTED", liability["state"]); // 000-2
+
+        var first = await TrackAsync(order, mediator, "MEDIATION", "APPLICANT");
+        await HappenAsync(first, mediator, "ACCEPT");
+        for (var session = 1; session <= 6; session++)
+        {
+            var met = await HappenAsync(first, mediator, "SESSION", "APPLICANT", "RESPONDENT");
+            Assert.Equal($"{session}", met["sessions"]);
+        }
+        var timeline = await office.Clerk.GetAsync($"/api/v1/timelines/{order.Id}");
+        Assert.Contains("已开 6 次协调会", timeline.Text); // 000-3
+        Assert.DoesNotContain("飘窗", timeline.Text);
+        var alone = new { kind = "SESSION", parties = new[] { "APPLICANT" } };
+        (await mediator.PostAsync($"/api/v1/tracks/{first}/events", alone))
+            .ExpectProblem(Refused, "disputes.attendance_missing", "MED-06");
+
+        var offer = (await order.PostAsync("offers", new
+        {
+            party = "DEVELOPER", head = "REPAIR", percent = 100, ifLiabilityClear = true,
+        }, mediator)).Expect(HttpStatusCode.Created);
+        Assert.Equal("CONDITIONAL", offer["state"]); // 000-4
+        (await mediator.PostAsync($"/api/v1/offers/{offer.Id}/draw", new { }))
+            .ExpectProblem(Refused, "disputes.liability_not_clear", "CASE-41");
+
+        var ended = await HappenAsync(first, mediator, "REFUSE", "RESPONDENT");
+        Assert.Equal("TERMINATED", ended["state"]); // 000-5
+        Assert.Contains("人民法院", ended["notice"]);
+        (await mediator.PostAsync($"/api/v1/tracks/{first}/events", new
+        {
+            kind = "SESSION", parties = new[] { "APPLICANT", "RESPONDENT" },
+        })).ExpectProblem(Refused, "disputes.no_mediation_against_will", "MED-01");
+
+        var suit = await TrackAsync(order, mediator, "LITIGATION", "APPLICANT"); // 000-6
+        await HappenAsync(suit, mediator, "ACCEPT");
+        await HappenAsync(suit, mediator, "COURT_MEDIATION", "APPLICANT", "RESPONDENT"); // 000-7
+        (await order.PostAsync("tracks", new { kind = "MEDIATION", parties = new[] { "APPLICANT" } }, mediator))
+            .ExpectProblem(Refused, "disputes.no_mediation_against_will", "MED-01");
+        var second = await TrackAsync(order, mediator, "MEDIATION", "APPLICANT", "RESPONDENT"); // 000-8
+        await HappenAsync(second, mediator, "ACCEPT");
+        await HappenAsync(second, mediator, "SESSION", "APPLICANT", "RESPONDENT");
+        Assert.Equal("AGREED", (await HappenAsync(second, mediator, "AGREE"))["state"]);
+        (await order.PostAsync("liability", new
+        {
+            kind = "PARTY_ADMISSION", statedBy = "RESPONDENT", liable = "RESPONDENT",
+        }, mediator)).Expect(HttpStatusCode.OK);
+        Assert.Equal("DRAWN", (await mediator.PostAsync($"/api/v1/offers/{offer.Id}/draw", new { }))["state"]);
+        Assert.Equal("IN_PROGRESS", (await order.GetAsync())["status"]); // None of it locked the case.
+    }
+
+    [Fact, Trait("rule", "CASE-04")]
+    public async Task a_new_call_on_what_is_before_the_court_is_told_the_legal_channel()
+    {
+        var (office, mediator, order) = await OpenAsync();
+        var suit = await TrackAsync(order, mediator, "LITIGATION", "APPLICANT");
+
+        var again = await office.RegisterAsync(); // The same caller, the same matter.
+
+        (await again.PostAsync("dispatch", new { })).ExpectProblem(Refused, "dispatching.in_litigation", "CASE-04");
+        Assert.Equal("REDIRECTED", (await again.PostAsync("redirect", new
+        {
+            disposition = "IN_LITIGATION", told = "已由法院受理",
+        }))["status"]);
+        (await mediator.PostAsync($"/api/v1/tracks/{suit}/events", new { kind = "WITHDRAW" }))
+            .ExpectProblem(Refused, "disputes.paper_missing", "CASE-40");
+        await HappenAsync(suit, mediator, "WITHDRAW");
+        (await (await office.RegisterAsync()).PostAsync("dispatch", new { })).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact, Trait("rule", "CASE-42")]
+    public async Task heads_split_to_the_fen_and_the_court_is_asked_until_the_last_day()
+    {
+        var (office, mediator, order) = await OpenAsync();
+        var suit = await TrackAsync(order, mediator, "LITIGATION", "APPLICANT");
+        var mediation = await AgreedAsync(order, mediator);
+        await office.ClockAsync("2024-09-01 10:00");
+        var settlement = (await order.PostAsync("settlements", Terms(mediation, "2024-09-01"), mediator))
+            .Expect(HttpStatusCode.Created);
+        Assert.Equal(
+            ["3000.01", "3000.00", "10000.00", "10000.00", "250.00", "250.00"], Amounts(settlement, "shares")); // 000-9
+        Assert.Equal(["13250.01", "13250.00"], Amounts(settlement, "totals"));
+        (await order.PostAsync("settlements", Terms(mediation, "2024-09-01"), mediator))
+            .ExpectProblem(HttpStatusCode.Conflict, "settlements.drafted_already", "MED-04");
+
+        var path = $"/api/v1/settlements/{settlement.Id}";
+        (await mediator.PostAsync($"{path}/judicial-confirmation", new { jointly = true }))
+            .ExpectProblem(HttpStatusCode.Conflict, "settlements.wrong_state", "MED-04");
+        foreach (var signer in new[] { "APPLICANT", "RESPONDENT", "MEDIATOR" })
+            Assert.Equal("DRAFT", (await SignAsync(path, signer, mediator))["state"]);
+        (await mediator.PostAsync($"{path}/signatures", new { signer = "DEVELOPER", documentHash = s_paper }))
+            .ExpectProblem(Refused, "settlements.not_a_party", "MED-04");
+        (await mediator.PostAsync($"{path}/signatures", new { signer = "MEDIATOR", documentHash = s_paper }))
+            .ExpectProblem(HttpStatusCode.Conflict, "settlements.signed_already", "MED-04");
+        var effective = await SignAsync(path, "COMMITTEE_SEAL", mediator);
+        Assert.Equal(("EFFECTIVE", "2024-09-01", "2024-10-08"),
+            (effective["state"], effective["effectiveOn"], effective["confirmBy"])); // 000-10, MED-V1
+
+        await office.ClockAsync("2024-10-09 10:00");
+        (await mediator.PostAsync($"{path}/judicial-confirmation", new { jointly = true }))
+            .ExpectProblem(Refused, "settlements.confirmation_too_late", "MED-05");
+        (await mediator.PostAsync($"{path}/judicial-confirmation", new { requestedOn = "2024-10-08", jointly = false }))
+            .Expect(HttpStatusCode.BadRequest);
+        Assert.Equal("2024-10-08", (await mediator.PostAsync($"{path}/judicial-confirmation", new
+        {
+            requestedOn = "2024-10-08", jointly = true,
+        }))["confirmedOn"]);
+
+        (await mediator.PostAsync($"{path}/performance", new { }))
+            .ExpectProblem(Refused, "settlements.suit_pending", "CASE-40"); // 000-11
+        await HappenAsync(suit, mediator, "WITHDRAW");
+        Assert.Equal("PERFORMED", (await mediator.PostAsync($"{path}/performance", new { }))["state"]);
+    }
+
+    [Fact, Trait("rule", "CASE-43")]
+    public async Task a_repair_with_two_setbacks_passes_the_rain_and_is_accepted()
+    {
+        var (_, mediator, order) = await OpenAsync();
+        var repair = await TrackAsync(order, mediator, "REPAIR", "RESPONDENT");
+        (await mediator.PostAsync($"/api/v1/tracks/{repair}/events", new { kind = "ACCEPT", documentHash = s_paper }))
+            .ExpectProblem(HttpStatusCode.Conflict, "disputes.not_now", "CASE-40");
+        await HappenAsync(repair, mediator, "START");
+        (await mediator.PostAsync($"/api/v1/tracks/{repair}/events", new { kind = "SETBACK" }))
+            .ExpectProblem(Refused, "disputes.reason_missing", "CASE-43");
+        foreach (var happened in new[] { "SETBACK", "RESUME", "SETBACK", "RESUME", "DONE", "RETEST_FAILED", "RESUME" })
+            await HappenAsync(repair, mediator, happened);
+        await HappenAsync(repair, mediator, "DONE");
+        await HappenAsync(repair, mediator, "RETEST_PASSED");
+        var accepted = await HappenAsync(repair, mediator, "ACCEPT");
+
+        Assert.Equal(("ACCEPTED", "3"), (accepted["state"], accepted["setbacks"]));
+    }
+
+    [Fact, Trait("rule", "CASE-44")]
+    public async Task a_banner_is_no_callback_and_is_shown_with_consent_only()
+    {
+        var (_, mediator, order) = await OpenAsync();
+        var silent = (await order.PostAsync("feedback", new { kind = "BANNER", consentToPublish = false }, mediator))
+            .Expect(HttpStatusCode.Created).Id;
+        var open = (await order.PostAsync("feedback", new { kind = "LETTER", consentToPublish = true }, mediator))
+            .Expect(HttpStatusCode.Created).Id;
+
+        (await mediator.PostAsync($"/api/v1/case-feedback/{silent}/publish", new { }))
+            .ExpectProblem(Refused, "disputes.no_consent", "CASE-44");
+        Assert.Equal("True", (await mediator.PostAsync($"/api/v1/case-feedback/{open}/publish", new { }))["published"]);
+        Assert.Equal("IN_PROGRESS", (await order.GetAsync())["status"]);
+    }
+
+    [Fact, Trait("rule", "MED-06")]
+    public async Task what_was_said_is_for_those_who_mediate_and_ciphered()
+    {
+        var (office, mediator, order) = await OpenAsync();
+        var track = await TrackAsync(order, mediator, "MEDIATION", "APPLICANT");
+        (await mediator.PostAsync($"/api/v1/tracks/{track}/events", new { kind = "ACCEPT", note = "对方要求道歉" }))
+            .Expect(HttpStatusCode.OK);
+        var auditor = host.First.As(Roles.Auditor, office.Street);
+
+        Assert.Contains("道歉", (await mediator.GetAsync($"/api/v1/tracks/{track}")).Text);
+        var seen = (await auditor.GetAsync($"/api/v1/tracks/{track}")).Expect(HttpStatusCode.OK);
+        Assert.Contains("ACCEPTED", seen.Text);
+        Assert.DoesNotContain("道歉", seen.Text);
+        (await auditor.GetAsync($"{order.Path}/offers")).Expect(HttpStatusCode.Forbidden);
+        (await auditor.PostAsync($"/api/v1/tracks/{track}/events", new { kind = "FAIL" }))
+            .Expect(HttpStatusCode.Forbidden);
+        (await host.Stranger.GetAsync($"/api/v1/tracks/{track}")).Expect(HttpStatusCode.NotFound);
+        Assert.Equal(0L, await host.First.QueryAsync<long>(
+            $"select count(*) from dispute_notes where case_id = '{order.Id}' " +
+            "and position(convert_to('道歉', 'UTF8') in text) > 0"));
+        (await mediator.PostAsync($"/api/v1/tracks/{track}/events", new { kind = "FAIL", on = "2999-01-01" }))
+            .ExpectProblem(Refused, "disputes.in_future", "CASE-40");
+    }
+
+    private async Task<(OrderOffice Office, ApiClient Mediator, Order Order)> OpenAsync()
+    {
+        var office = await OrderOffice.OpenAsync(host);
+        await office.ClockAsync("2024-08-01 10:00");
+        return (office, host.First.As(Roles.Mediator, office.Street, "mediator-1"), await office.StartedAsync());
+    }
+
+    private static async Task<Guid> AgreedAsync(Order order, ApiClient mediator)
+    {
+        var mediation = await TrackAsync(order, mediator, "MEDIATION", "APPLICANT", "RESPONDENT");
+        (await order.PostAsync("settlements", Terms(mediation, "2024-08-01"), mediator))
+            .ExpectProblem(Refused, "settlements.not_agreed", "MED-06");
+        await HappenAsync(mediation, mediator, "ACCEPT");
+        await HappenAsync(mediation, mediator, "SESSION", "APPLICANT", "RESPONDENT");
+        await HappenAsync(mediation, mediator, "AGREE");
+        return mediation;
+    }
+
+    private static async Task<Guid> TrackAsync(Order order, ApiClient by, string kind, params string[] parties) =>
+        (await order.PostAsync("tracks", new { kind, parties }, by)).Expect(HttpStatusCode.Created).Id;
+
+    private static async Task<Answer> HappenAsync(Guid track, ApiClient by, string kind, params string[] parties) =>
+        (await by.PostAsync($"/api/v1/tracks/{track}/events", new
+        {
+            kind, parties, code = "TOLD", documentHash = s_paper, note = "飘窗",
+        })).Expect(HttpStatusCode.OK);
+
+    private static async Task<Answer> SignAsync(string path, string signer, ApiClient by) =>
+        (await by.PostAsync($"{path}/signatures", new { signer, on = "2024-09-01", documentHash = s_paper }))
+            .Expect(HttpStatusCode.OK);
+
+    private static string[] Amounts(Answer settlement, string list) =>
+        [.. settlement.Json.GetProperty(list).EnumerateArray().Select(s => s.GetProperty("amount").GetString()!)];
+
+    private static object Terms(Guid mediationId, string on)
+    {
+        var half = new[] { new { party = "APPLICANT", weight = "1" }, new { party = "RESPONDENT", weight = "1" } };
+        return new
+        {
+            mediationId, form = "WRITTEN", on, parties = new[] { "APPLICANT", "RESPONDENT" }, text = "双方各半",
+            heads = new[]
+            {
+                new { head = "APPRAISAL", amount = "6000.01", shares = half },
+                new { head = "REPAIR", amount = "20000.00", shares = half },
+                new { head = "LITIGATION", amount = "500.00", shares = half },
+            },
+        };
+    }
+}
