@@ -54,7 +54,7 @@ public sealed class DenyByDefaultTests(SampleFixture fixture)
         var builder = WebApplication.CreateBuilder([
             "--environment=Development", "--urls=http://127.0.0.1:0",
             $"--Auth:LocalJwksPath={Servers.Keys.Jwks}", $"--Encryption:KeyPath={Servers.Keys.DataKey}"]);
-        builder.AddServiceDefaults("cases");
+        builder.AddServiceDefaults("registry");
         change?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseServiceDefaults();

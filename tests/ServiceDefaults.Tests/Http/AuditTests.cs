@@ -64,7 +64,7 @@ public sealed class AuditTests(SampleFixture fixture)
         var clerk = broken.As(Roles.StreetClerk, "110114009");
         var id = (await clerk.PostAsync("/api/v1/notes",
             new { text = "geheim", divisionCode = "110114009", amount = "1.00" })).Expect(HttpStatusCode.Created).Id;
-        await broken.QueryAsync<int>("revoke insert on platform.audit from cases_app; select 1");
+        await broken.QueryAsync<int>("revoke insert on platform.audit from registry_app; select 1");
 
         Answer[] answers =
         [
@@ -84,7 +84,7 @@ public sealed class AuditTests(SampleFixture fixture)
     [Fact]
     public async Task no_login_of_the_service_changes_a_row()
     {
-        foreach (var login in (string[])["cases_app", "cases_worker", "cases_owner"])
+        foreach (var login in (string[])["registry_app", "registry_worker", "registry_owner"])
         {
             await Assert.ThrowsAsync<Npgsql.PostgresException>(() => fixture.Service.QueryAsync<int>(
                 $"set role {login}; update platform.audit set actor = 'nobody'; select 1"));

@@ -61,7 +61,7 @@ public sealed class RefusalTrailTests(SampleFixture fixture)
     public async Task without_its_audit_row_a_refusal_is_not_told()
     {
         await using var broken = await Sample.SampleService.StartAsync();
-        await broken.ExecuteAsync("revoke insert on platform.audit from cases_app");
+        await broken.ExecuteAsync("revoke insert on platform.audit from registry_app");
         var told = Guid.CreateVersion7();
 
         (await broken.As(Roles.StreetClerk, "110114009").PostAsync("/api/v1/notes", Body("refused", told)))

@@ -59,16 +59,16 @@ public sealed class EventPathTests(SampleFixture fixture)
         await Eventually.Async(async () => Assert.Equal(1L, await EffectsAsync(good.EventId)));
         var operations = fixture.Service.As(Roles.Operations, "110114009");
         await Eventually.Async(async () => Assert.Contains(CountEffectHandler.Poison.ToString(),
-            (await operations.GetAsync("/api/v1/operations/cases/parked-messages")).Text, StringComparison.Ordinal));
-        var replay = $"/api/v1/operations/cases/parked-messages/{CountEffectHandler.Poison}/replay";
+            (await operations.GetAsync("/api/v1/operations/registry/parked-messages")).Text, StringComparison.Ordinal));
+        var replay = $"/api/v1/operations/registry/parked-messages/{CountEffectHandler.Poison}/replay";
         (await operations.PostAsync(replay, new { }, null, ("X-Request-Id", "req-replay")))
             .Expect(HttpStatusCode.Accepted);
-        Assert.Contains("u-1|parked-message.replay|110114009|cases-count-effect|req-replay|true",
+        Assert.Contains("u-1|parked-message.replay|110114009|registry-count-effect|req-replay|true",
             await fixture.Service.QueryAsync<string[]>(
                 "select array_agg(concat_ws('|', actor, action, street_code, detail, request_id, " +
                 "(at > now() - interval '1 minute')::text)) from platform.audit " +
                 $"where subject_id = '{CountEffectHandler.Poison}'")); // Who, what, which queue, when.
-        (await fixture.Service.As(Roles.StreetClerk, "110114009").GetAsync("/api/v1/operations/cases/parked-messages"))
+        (await fixture.Service.As(Roles.StreetClerk, "110114009").GetAsync("/api/v1/operations/registry/parked-messages"))
             .ExpectProblem(HttpStatusCode.Forbidden, "auth.wrong_role");
     }
 
@@ -87,12 +87,12 @@ public sealed class EventPathTests(SampleFixture fixture)
     {
         await using var broken = await SampleService.StartAsync();
         var message = NewEvent();
-        await broken.QueryAsync<int>("revoke insert on platform.audit from cases_worker; " +
+        await broken.QueryAsync<int>("revoke insert on platform.audit from registry_worker; " +
             "insert into platform.parked_messages (message_id, queue, type, payload, street_code, error) values " +
-            $"('{message.EventId}', 'cases-count-effect', '{message.GetType().FullName}', " +
+            $"('{message.EventId}', 'registry-count-effect', '{message.GetType().FullName}', " +
             $"'{OutboxMessage.Of(message).Payload}', '110114009', 'x'); select 1");
         var replayed = await broken.As(Roles.Operations, "110114009").PostAsync(
-            $"/api/v1/operations/cases/parked-messages/{message.EventId}/replay", new { });
+            $"/api/v1/operations/registry/parked-messages/{message.EventId}/replay", new { });
         replayed.Expect(HttpStatusCode.InternalServerError);
         Assert.Equal(0L, await broken.QueryAsync<long>(
             "select count(*) from platform.parked_messages where replayed_at is not null"));
@@ -108,9 +108,9 @@ public sealed class EventPathTests(SampleFixture fixture)
         await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
         await Eventually.Async(async () =>
             (await fixture.Service.WithToken(null).GetAsync("/health")).Expect(HttpStatusCode.OK));
-        await channel.BasicPublishAsync("", "cases-count-effect", "{ no message"u8.ToArray(), ct);
+        await channel.BasicPublishAsync("", "registry-count-effect", "{ no message"u8.ToArray(), ct);
 
         await Eventually.Async(async () => Assert.Equal(
-            1u, await channel.MessageCountAsync("cases-count-effect_parked", ct)));
+            1u, await channel.MessageCountAsync("registry-count-effect_parked", ct)));
     }
 }

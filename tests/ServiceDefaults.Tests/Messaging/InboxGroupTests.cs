@@ -20,7 +20,7 @@ public sealed class InboxGroupTests(SampleFixture fixture)
         Assert.True(await fixture.Service.QueryAsync<int>(
             $"select max(group_size) from effects_together where event_id = any({ids})") > 1);
         Assert.Equal(Messages, await fixture.Service.QueryAsync<long>(
-            $"select count(*) from platform.inbox where queue = 'cases-count-together' and message_id = any({ids})"));
+            $"select count(*) from platform.inbox where queue = 'registry-count-together' and message_id = any({ids})"));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class InboxGroupTests(SampleFixture fixture)
 
         await Eventually.Async(async () => Assert.Equal(neighbours.Length, await CountAsync(neighbours)));
         await Eventually.Async(async () => Assert.Equal(1L, await fixture.Service.QueryAsync<long>(
-            "select count(*) from platform.parked_messages where queue = 'cases-count-together' and " +
+            "select count(*) from platform.parked_messages where queue = 'registry-count-together' and " +
             $"message_id = '{CountEffectHandler.Poison}'")));
         Assert.Equal(0L, await fixture.Service.QueryAsync<long>(
             $"select count(*) from effects_together where event_id = '{CountEffectHandler.Poison}'"));

@@ -13,7 +13,7 @@ namespace CivicPlatform.ServiceDefaults.Tests.Messaging;
 /// <summary>An event that cannot be published is told, listed apart from what waits, and sent once it can be.</summary>
 public sealed class ParkedEventTests
 {
-    private const string List = "/api/v1/operations/cases/parked-messages";
+    private const string List = "/api/v1/operations/registry/parked-messages";
 
     [Fact]
     public async Task an_event_that_nobody_can_read_is_told_and_goes_out_once_it_can_be_read()

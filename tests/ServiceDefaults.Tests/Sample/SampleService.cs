@@ -33,15 +33,15 @@ public sealed class SampleService : IAsyncDisposable
     /// <summary>Starts it over a database of its own; further settings as command-line arguments.</summary>
     public static async Task<SampleService> StartAsync(params string[] settings)
     {
-        var database = await Servers.CreateDatabaseAsync("cases");
+        var database = await Servers.CreateDatabaseAsync("registry");
         await MigrationRunner.RunAsync(database.Owner, Assembly.GetExecutingAssembly(), CancellationToken.None);
         var builder = WebApplication.CreateBuilder([
             "--environment=Development", "--urls=http://127.0.0.1:0",
-            $"--ConnectionStrings:cases-db={database.App}", $"--ConnectionStrings:cases-db-worker={database.Worker}",
+            $"--ConnectionStrings:registry-db={database.App}", $"--ConnectionStrings:registry-db-worker={database.Worker}",
             $"--ConnectionStrings:rabbitmq={await Servers.CreateVirtualHostAsync()}",
             $"--Auth:LocalJwksPath={Servers.Keys.Jwks}", $"--Encryption:KeyPath={Servers.Keys.DataKey}",
             $"--Seal:KeyPath={Servers.Keys.SealKey}", $"--Seal:Directory={database.SealFolder}", .. settings]);
-        builder.AddServiceDefaults("cases");
+        builder.AddServiceDefaults("registry");
         builder.AddServiceDatabase<SampleDb>();
         builder.Services.AddSingleton<NoteQueue>();
         builder.Services.AddHostedService(services => services.GetRequiredService<NoteQueue>());

@@ -15,7 +15,7 @@ public sealed class SealerTests : IAsyncLifetime
 
     private TestDatabase Database => _service.Database;
 
-    private string File => Path.Combine(Database.SealFolder, "cases.log");
+    private string File => Path.Combine(Database.SealFolder, "registry.log");
 
     public async ValueTask InitializeAsync() => _service = await SampleService.StartAsync();
 
@@ -32,7 +32,7 @@ public sealed class SealerTests : IAsyncLifetime
 
         await transaction.CommitAsync(TestContext.Current.CancellationToken);
         await Eventually.Async(async () => Assert.Equal(4L, await SealedAsync()));
-        await SealCheck.AllSealedAsync("cases", Database);
+        await SealCheck.AllSealedAsync("registry", Database);
         Assert.Equal(4L, await _service.QueryAsync<long>(
             "select count(distinct key) from platform.seal_blocks, unnest(keys) key"));
     }
@@ -45,7 +45,7 @@ public sealed class SealerTests : IAsyncLifetime
         await AppendAsync(7000);
         await AppendAsync(10);
         await Eventually.Async(async () => Assert.Equal(15_010L, await SealedAsync()), TimeSpan.FromSeconds(30));
-        await SealCheck.AllSealedAsync("cases", Database);
+        await SealCheck.AllSealedAsync("registry", Database);
         Assert.True(await _service.QueryAsync<int>("select max(cardinality(keys)) from platform.seal_blocks") <= 8000);
     }
 
@@ -72,14 +72,14 @@ public sealed class SealerTests : IAsyncLifetime
         Assert.Equal(1L, await SealedAsync());
 
         await Eventually.Async(async () => Assert.Equal(2L, await SealedAsync()), TimeSpan.FromSeconds(30));
-        await SealCheck.AllSealedAsync("cases", Database);
+        await SealCheck.AllSealedAsync("registry", Database);
     }
 
     [Fact]
     public async Task stops_when_the_file_was_cut_and_goes_on_when_it_is_back()
     {
         await AppendAsync(1);
-        await SealCheck.AllSealedAsync("cases", Database);
+        await SealCheck.AllSealedAsync("registry", Database);
         var before = await ReadFileAsync();
         await System.IO.File.WriteAllTextAsync(File, "", TestContext.Current.CancellationToken);
         await AppendAsync(1);
@@ -95,9 +95,9 @@ public sealed class SealerTests : IAsyncLifetime
     public async Task keeps_one_signed_line_a_block_outside_the_database()
     {
         await AppendAsync(2);
-        await SealCheck.AllSealedAsync("cases", Database);
+        await SealCheck.AllSealedAsync("registry", Database);
         await AppendAsync(2);
-        await SealCheck.AllSealedAsync("cases", Database);
+        await SealCheck.AllSealedAsync("registry", Database);
         var key = SealKey.FromFile(Servers.Keys.SealKey);
         var lines = (await ReadFileAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.All(lines, line => Assert.NotNull(SealLine.Read(line, key)));
