@@ -68,7 +68,8 @@ public sealed class EventPathTests(SampleFixture fixture)
                 "select array_agg(concat_ws('|', actor, action, street_code, detail, request_id, " +
                 "(at > now() - interval '1 minute')::text)) from platform.audit " +
                 $"where subject_id = '{CountEffectHandler.Poison}'")); // Who, what, which queue, when.
-        (await fixture.Service.As(Roles.StreetClerk, "110114009").GetAsync("/api/v1/operations/registry/parked-messages"))
+        (await fixture.Service.As(Roles.StreetClerk, "110114009")
+            .GetAsync("/api/v1/operations/registry/parked-messages"))
             .ExpectProblem(HttpStatusCode.Forbidden, "auth.wrong_role");
     }
 

@@ -20,7 +20,8 @@ public sealed class InboxGroupTests(SampleFixture fixture)
         Assert.True(await fixture.Service.QueryAsync<int>(
             $"select max(group_size) from effects_together where event_id = any({ids})") > 1);
         Assert.Equal(Messages, await fixture.Service.QueryAsync<long>(
-            $"select count(*) from platform.inbox where queue = 'registry-count-together' and message_id = any({ids})"));
+            $"select count(*) from platform.inbox where queue = 'registry-count-together' " +
+            $"and message_id = any({ids})"));
     }
 
     [Fact]

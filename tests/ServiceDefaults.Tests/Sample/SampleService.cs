@@ -37,7 +37,8 @@ public sealed class SampleService : IAsyncDisposable
         await MigrationRunner.RunAsync(database.Owner, Assembly.GetExecutingAssembly(), CancellationToken.None);
         var builder = WebApplication.CreateBuilder([
             "--environment=Development", "--urls=http://127.0.0.1:0",
-            $"--ConnectionStrings:registry-db={database.App}", $"--ConnectionStrings:registry-db-worker={database.Worker}",
+            $"--ConnectionStrings:registry-db={database.App}",
+            $"--ConnectionStrings:registry-db-worker={database.Worker}",
             $"--ConnectionStrings:rabbitmq={await Servers.CreateVirtualHostAsync()}",
             $"--Auth:LocalJwksPath={Servers.Keys.Jwks}", $"--Encryption:KeyPath={Servers.Keys.DataKey}",
             $"--Seal:KeyPath={Servers.Keys.SealKey}", $"--Seal:Directory={database.SealFolder}", .. settings]);
