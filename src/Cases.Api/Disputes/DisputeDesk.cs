@@ -93,7 +93,9 @@ public static class PendingLitigation
             .Where(c => c.Matter == found.Matter
                 && ((found.EstateId != null && c.EstateId == found.EstateId && found.Building != null
                     && c.Building == found.Building)
-                || own.Contains(EF.Property<byte[]?>(c, "ReporterPhoneHash"))))
+                // Two cases without a caller are not of the same caller.
+                || (EF.Property<byte[]?>(c, "ReporterPhoneHash") != null
+                    && own.Contains(EF.Property<byte[]?>(c, "ReporterPhoneHash")))))
             .Select(c => c.Number).FirstOrDefaultAsync(ct);
     }
 }

@@ -91,6 +91,23 @@ public sealed class LeakDisputeTests(CasesHost host)
         (await (await office.RegisterAsync()).PostAsync("dispatch", new { })).Expect(HttpStatusCode.OK);
     }
 
+    [Fact, Trait("rule", "CASE-04")]
+    public async Task two_cases_without_a_caller_are_not_of_the_same_caller()
+    {
+        var office = await OrderOffice.OpenAsync(host);
+        var found = async (string building) =>
+        {
+            var body = CasesHost.CaseBody(office.Community);
+            (body["channel"], body["matter"], body["building"]) = ("PATROL", "WATER_LEAK", building);
+            body.Remove("reporter");
+            var answer = await office.Clerk.PostAsync("/api/v1/cases", body);
+            return new Order(office, answer.Expect(HttpStatusCode.Created).Id);
+        };
+        await TrackAsync(await found("3"), office.Clerk, "LITIGATION", "APPLICANT");
+
+        (await (await found("77")).PostAsync("dispatch", new { })).Expect(HttpStatusCode.OK);
+    }
+
     [Fact, Trait("rule", "CASE-42")]
     public async Task heads_split_to_the_fen_and_the_court_is_asked_until_the_last_day()
     {
