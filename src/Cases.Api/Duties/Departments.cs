@@ -107,8 +107,7 @@ public static partial class Departments
     private static async Task<Results<Ok<Page<View>>, ProblemHttpResult>> ListAsync(
         string? after, int? limit, CasesDbContext db, CancellationToken ct)
     {
-        var check = new ShapeCheck().OptionalText(after, 40).That(
-            limit is null or (>= 1 and <= Page.MaxLimit), "limit", "limit.out_of_range", $"应为 1 至 {Page.MaxLimit}");
+        var check = new ShapeCheck().OptionalText(after, 40).Limit(limit);
         if (check.Error is { } malformed) return malformed.ToProblem();
         var rows = await db.Departments.AsNoTracking().Where(d => string.Compare(d.Code, after ?? "") > 0)
             .OrderBy(d => d.Code).Take((limit ?? Page.DefaultLimit) + 1).ToListAsync(ct);
@@ -137,12 +136,11 @@ public static partial class Departments
             return DutyErrors.DepartmentNotFound.ToProblem();
         if (await db.DepartmentMembers.AnyAsync(m => m.DepartmentId == id && m.Subject == request.Subject, ct))
             return DutyErrors.MemberThere.ToProblem();
-        var now = clock.GetUtcNow();
         var member = new DepartmentMember
         {
             Id = Guid.CreateVersion7(), DepartmentId = id, StreetCode = found.StreetCode,
             DivisionCode = found.DivisionCode, Code = found.Code, Subject = request.Subject,
-            AddedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)), AddedBy = user.Subject,
+            AddedAt = clock.GetUtcNow().InMicroseconds(), AddedBy = user.Subject,
         };
         db.DepartmentMembers.Add(member);
         db.Audit.Record(user, "duties.member", id, found.StreetCode, found.Code);

@@ -1,5 +1,6 @@
 using CivicPlatform.Cases.Data;
 using CivicPlatform.Cases.Handling;
+using CivicPlatform.Cases.Intake;
 using CivicPlatform.Kernel;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Http;
@@ -75,7 +76,8 @@ public static class DutyCatalogue
         NewDuty request, CasesDbContext db, CurrentUser user, HttpContext http, CancellationToken ct)
     {
         var check = Check(request.Department, request.CoHandlers).Division(request.DivisionCode)
-            .Text(request.Matter, HandlingLimits.Code);
+            .That(CaseShape.MatterCode().IsMatch(request.Matter), "matter", "matter.malformed",
+                "应为大写字母、数字和下划线组成的事项代码");
         if (check.Error is { } malformed) return malformed.ToProblem();
         if (!user.Scope.Covers(request.DivisionCode)) return DutyErrors.DivisionNotFound.ToProblem();
         var street = DivisionCode.Parse(request.DivisionCode).Street;
@@ -99,8 +101,7 @@ public static class DutyCatalogue
     private static async Task<Results<Ok<Page<View>>, ProblemHttpResult>> ListAsync(
         string? after, int? limit, CasesDbContext db, CancellationToken ct)
     {
-        var check = new ShapeCheck().OptionalText(after, 40).That(
-            limit is null or (>= 1 and <= Page.MaxLimit), "limit", "limit.out_of_range", $"应为 1 至 {Page.MaxLimit}");
+        var check = new ShapeCheck().OptionalText(after, 40).Limit(limit);
         if (check.Error is { } malformed) return malformed.ToProblem();
         var rows = await db.Duties.AsNoTracking().Where(d => string.Compare(d.Matter, after ?? "") > 0)
             .OrderBy(d => d.Matter).Take((limit ?? Page.DefaultLimit) + 1).ToListAsync(ct);

@@ -71,7 +71,7 @@ public sealed class HandlingDesk(
     {
         Id = Guid.CreateVersion7(), CaseId = order.Case.Id, StreetCode = order.Case.StreetCode,
         DivisionCode = order.Case.DivisionCode, Sequence = order.State.Moves + 1, Kind = draft.Kind, At = order.Now,
-        RecordedAt = Microseconds(clock.GetUtcNow()), By = user.Subject, Department = draft.Department,
+        RecordedAt = clock.GetUtcNow().InMicroseconds(), By = user.Subject, Department = draft.Department,
         Code = draft.Code, Rating = draft.Rating, Resolved = draft.Resolved, Day = draft.Day,
         Count = draft.Length?.Count, Unit = draft.Length?.Unit, RefId = draft.RefId,
         HappenedAt = draft.HappenedAt?.ToUniversalTime(),
@@ -92,8 +92,4 @@ public sealed class HandlingDesk(
         Id = move.Id, CaseId = move.CaseId, StreetCode = move.StreetCode, DivisionCode = move.DivisionCode,
         Text = cipher.Encrypt(note, move.Id),
     };
-
-    // As PostgreSQL keeps it.
-    private static DateTimeOffset Microseconds(DateTimeOffset now) =>
-        now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
 }

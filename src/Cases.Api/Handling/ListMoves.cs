@@ -101,7 +101,6 @@ public static class ListMoves
     {
         internal Error? Check() => new ShapeCheck()
             .That(After is null or >= 0, "after", "after.out_of_range", "应为 0 或以上的序号")
-            .That(Limit is null or (>= 1 and <= Page.MaxLimit), "limit", "limit.out_of_range",
-                $"应为 1 至 {Page.MaxLimit}").Error;
+            .Limit(Limit).Error;
     }
 }

@@ -32,7 +32,7 @@ public static partial class CaseShape
     }
 
     [GeneratedRegex(@"^[A-Z][A-Z0-9_]{1,39}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex MatterCode();
+    internal static partial Regex MatterCode();
 
     [GeneratedRegex(@"^\+?[0-9() -]{5,30}\z", RegexOptions.CultureInvariant)]
     private static partial Regex PhoneNumber();

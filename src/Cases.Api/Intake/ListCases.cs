@@ -68,8 +68,7 @@ public static class ListCases
         if (filter.Status is not null) check.Code(filter.Status, CaseStatuses.All);
         if (filter.Channel is not null) check.Code(filter.Channel, Channels.All);
         if (filter.Type is not null) check.Code(filter.Type, CaseTypes.All);
-        check.That(filter.Limit is null or (>= 1 and <= Page.MaxLimit), "limit", "limit.out_of_range",
-            $"应为 1 至 {Page.MaxLimit}");
+        check.Limit(filter.Limit);
         return check.Error;
     }
 }

@@ -45,8 +45,7 @@ public static class ListFacts
         var check = new ShapeCheck().OptionalText(filter.Department, 40).OptionalText(filter.Matter, 40)
             .That(GetRates.Month().IsMatch(filter.Period), "period", "period.malformed",
                 "应为 2024-10 这样的月份")
-            .That(filter.Limit is null or (>= 1 and <= Page.MaxLimit), "limit", "limit.out_of_range",
-                $"应为 1 至 {Page.MaxLimit}");
+            .Limit(filter.Limit);
         if (check.Error is { } malformed) return malformed.ToProblem();
         var limit = filter.Limit ?? Page.DefaultLimit;
         var facts = db.RateFacts.AsNoTracking().Where(f => f.Period == filter.Period);

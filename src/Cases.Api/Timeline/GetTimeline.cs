@@ -41,8 +41,7 @@ public static class GetTimeline
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> GetAsync(
         Guid caseId, string? after, int? limit, CasesDbContext db, CancellationToken ct)
     {
-        var check = new ShapeCheck().That(limit is null or (>= 1 and <= Page.MaxLimit), "limit",
-            "limit.out_of_range", $"应为 1 至 {Page.MaxLimit}");
+        var check = new ShapeCheck().Limit(limit);
         if (check.Error is { } malformed) return malformed.ToProblem();
         var number = await db.Cases.Where(c => c.Id == caseId).Select(c => c.Number).SingleOrDefaultAsync(ct);
         if (number is null) return IntakeErrors.CaseNotFound.ToProblem();

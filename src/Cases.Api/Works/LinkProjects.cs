@@ -1,4 +1,5 @@
 using CivicPlatform.Cases.Data;
+using CivicPlatform.Kernel;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Data;
 using CivicPlatform.ServiceDefaults.Http;
@@ -57,12 +58,11 @@ public static class LinkProjects
             return WorksErrors.LinkedAlready.ToProblem();
         if (await known.CountAsync(ct) >= MaxLinks) return WorksErrors.TooManyLinks.ToProblem();
 
-        var now = clock.GetUtcNow();
         var link = new ProjectLink
         {
             Id = Guid.CreateVersion7(), ProjectId = id, OtherId = other.Id, StreetCode = own.StreetCode,
             DivisionCode = own.DivisionCode, Kind = request.Kind, LinkedBy = user.Subject,
-            LinkedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)),
+            LinkedAt = clock.GetUtcNow().InMicroseconds(),
         };
         db.WorksLinks.Add(link);
         // Both show it from now on, so a reader's old version is stale.

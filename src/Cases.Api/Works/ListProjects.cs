@@ -23,8 +23,7 @@ public static class ListProjects
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> GetAsync(
         Guid? caseId, Guid? estateId, string? after, int? limit, CasesDbContext db, CancellationToken ct)
     {
-        var check = new ShapeCheck().That(limit is null or (>= 1 and <= Page.MaxLimit), "limit",
-            "limit.out_of_range", $"应为 1 至 {Page.MaxLimit}");
+        var check = new ShapeCheck().Limit(limit);
         if (check.Error is { } malformed) return malformed.ToProblem();
         var projects = db.WorksProjects.AsNoTracking();
         if (caseId is not null) projects = projects.Where(p => p.CaseId == caseId);

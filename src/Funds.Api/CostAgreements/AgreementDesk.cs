@@ -23,9 +23,8 @@ public sealed class AgreementDesk(FundsDbContext db, ICivilClock civil, CurrentU
     /// <summary>The caller, the record date as PostgreSQL keeps it, and the legal date of the office.</summary>
     public async Task<AgreementFacts> FactsAsync(string streetCode, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        return new AgreementFacts(user.Subject, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)),
-            CivilTime.DayOf(await civil.NowAsync(streetCode, ct)));
+        var today = CivilTime.DayOf(await civil.NowAsync(streetCode, ct));
+        return new AgreementFacts(user.Subject, clock.GetUtcNow().InMicroseconds(), today);
     }
 
     /// <summary>The sheet that a request means, by the register as it stands now.</summary>

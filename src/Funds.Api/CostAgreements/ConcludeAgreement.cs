@@ -1,5 +1,4 @@
 using CivicPlatform.Contracts.Funds;
-using CivicPlatform.Funds.SpendRequests;
 
 namespace CivicPlatform.Funds.CostAgreements;
 

@@ -1,5 +1,4 @@
 using CivicPlatform.Funds.Calculators;
-using CivicPlatform.Funds.SpendRequests;
 
 namespace CivicPlatform.Funds.CostAgreements;
 

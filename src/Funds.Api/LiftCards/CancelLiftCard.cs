@@ -1,5 +1,3 @@
-using CivicPlatform.Funds.SpendRequests;
-
 namespace CivicPlatform.Funds.LiftCards;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using CivicPlatform.Funds.SpendRequests;
-
 namespace CivicPlatform.Funds.LiftCards;
 
 /// <summary>POST /lift-cards: the log of issued cards; GET /lift-cards lists them by campaign and building.</summary>

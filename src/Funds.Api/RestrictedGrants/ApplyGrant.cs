@@ -1,6 +1,5 @@
 using CivicPlatform.Funds.Ledger;
 using CivicPlatform.Funds.Posting;
-using CivicPlatform.Funds.SpendRequests;
 
 namespace CivicPlatform.Funds.RestrictedGrants;
 

@@ -25,11 +25,7 @@ public sealed class GrantDesk(FundsDbContext db, CurrentUser user, TimeProvider 
     }
 
     /// <summary>Record date.</summary>
-    public DateTimeOffset Now()
-    {
-        var now = clock.GetUtcNow();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)); // As PostgreSQL keeps it.
-    }
+    public DateTimeOffset Now() => clock.GetUtcNow().InMicroseconds();
 
     /// <summary>Money of the bank, as it comes to or leaves the grant's account.</summary>
     public Task<Result<ClaimedMoney>> ClaimAsync(

@@ -1,5 +1,4 @@
 using CivicPlatform.Funds.Ledger;
-using CivicPlatform.Funds.SpendRequests;
 
 namespace CivicPlatform.Funds.SharedCosts;
 
@@ -14,6 +13,19 @@ public static class ProposeSharedCost
         "select c.id, c.estate_id, v.pipe_relocation from campaigns c left join cost_agreements a on " +
         "a.id = c.agreement_id left join cost_versions v on v.agreement_id = a.id and v.number = a.current_version " +
         "where c.id = any($1)";
+
+    // Owners who signed what their lift costs pay moved pipes out of its own collection, and once.
+    private const string ElsewhereSql =
+        "select p.building from unnest($1::uuid[], $2::text[]) as p(campaign_id, building) where exists (select from " +
+        "cost_agreements a join campaigns c on c.agreement_id = a.id where a.estate_id = $3 " +
+        "and a.building = p.building and c.id <> p.campaign_id) and not exists (select from campaigns c " +
+        "where c.id = p.campaign_id and c.agreement_id is not null) limit 1";
+
+    private const string ChargedSql =
+        "select p.building from unnest($1::uuid[], $2::text[]) as p(campaign_id, building) join campaigns c " +
+        "on c.id = p.campaign_id and c.agreement_id is not null where exists (select from shared_cost_parts s " +
+        "join shared_costs x on x.id = s.shared_cost_id and x.status <> 'CANCELLED' " +
+        "where s.campaign_id = p.campaign_id and s.building = p.building) limit 1";
 
     private const string TakenSql =
         "select true from shared_costs where street_code = $1 and contractor = $2 and invoice_number = $3 " +
@@ -54,7 +66,8 @@ public static class ProposeSharedCost
                 "Split by the agreed weights, to the fen (FUND-17); another person approves it before a part is " +
                 "paid. Where a building's cost agreement says what moved pipes cost, the share must be that: 422 " +
                 "shared_costs.differs_from_agreement. 409 shared_costs.invoice_taken; 422 shared_costs.named_twice, " +
-                "shared_costs.other_estate, rule LIFT-05; shared_costs.too_small; 404 campaigns.not_found, " +
+                "shared_costs.other_estate, shared_costs.other_collection, shared_costs.charged_twice, rule " +
+                "LIFT-05; shared_costs.too_small; 404 campaigns.not_found, " +
                 "accounts.estate_not_found.")
             .WithRequestExample(
                 """
@@ -108,6 +121,8 @@ public static class ProposeSharedCost
             var taken = Sql.Command(TakenSql, estate.StreetCode, request.Contractor, request.InvoiceNumber);
             if ((await db.RowsAsync(taken, r => r.GetBoolean(0), ct)).Count > 0) return SharedCostErrors.InvoiceTaken;
 
+            if (await ChargedElsewhereAsync(bearings, estate.Id, ct) is { } charged) return charged;
+
             var cost = Of(request, estate);
             if (cost.Split(bearings).Error is { } unsplit) return unsplit;
             foreach (var part in cost.Parts)
@@ -119,6 +134,18 @@ public static class ProposeSharedCost
             return SharedCostView.Of(cost);
         }
 
+        private async Task<Error?> ChargedElsewhereAsync(Bearing[] bearings, Guid estate, CancellationToken ct)
+        {
+            var campaigns = bearings.Select(b => b.CampaignId).ToArray();
+            var buildings = bearings.Select(b => b.Building).ToArray();
+            var elsewhere = await db.RowsAsync(
+                Sql.Command(ElsewhereSql, campaigns, buildings, estate), r => r.GetString(0), ct);
+            if (elsewhere is [var other, ..]) return SharedCostErrors.OtherCollection(other);
+            var charged = await db.RowsAsync(
+                Sql.Command(ChargedSql, campaigns, buildings), r => r.GetString(0), ct);
+            return charged is [var twice, ..] ? SharedCostErrors.ChargedTwice(twice) : null;
+        }
+
         private async Task<Dictionary<Guid, (Guid Estate, Money? Agreed)>> CampaignsAsync(
             IEnumerable<Bearing> bearings, CancellationToken ct)
         {
@@ -128,17 +155,13 @@ public static class ProposeSharedCost
             return rows.ToDictionary(r => r.Item1, r => (r.Item2, r.Agreed));
         }
 
-        private SharedCost Of(Request request, Estate estate)
+        private SharedCost Of(Request request, Estate estate) => new()
         {
-            var now = clock.GetUtcNow();
-            return new SharedCost
-            {
-                Id = Guid.CreateVersion7(), EstateId = estate.Id, StreetCode = estate.StreetCode,
-                DivisionCode = estate.DivisionCode, RepairProjectId = request.RepairProjectId,
-                Contractor = request.Contractor, InvoiceNumber = request.InvoiceNumber,
-                DocumentHash = request.DocumentHash, Purpose = request.Purpose, Total = request.Total,
-                CreatedBy = user.Subject, CreatedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)),
-            };
-        }
+            Id = Guid.CreateVersion7(), EstateId = estate.Id, StreetCode = estate.StreetCode,
+            DivisionCode = estate.DivisionCode, RepairProjectId = request.RepairProjectId,
+            Contractor = request.Contractor, InvoiceNumber = request.InvoiceNumber,
+            DocumentHash = request.DocumentHash, Purpose = request.Purpose, Total = request.Total,
+            CreatedBy = user.Subject, CreatedAt = clock.GetUtcNow().InMicroseconds(),
+        };
     }
 }

@@ -34,6 +34,18 @@ public static class SharedCostErrors
         Detail = $"{building} 号楼：协议 {agreed} 元，分摊 {share} 元。",
     };
 
+    public static Error OtherCollection(string building) => Error.Refused(
+        "shared_costs.other_collection", "该楼已签出资协议，管线移位费只能从协议的筹集活动支付", "LIFT-05") with
+    {
+        Detail = $"{building} 号楼。",
+    };
+
+    public static Error ChargedTwice(string building) => Error.Refused(
+        "shared_costs.charged_twice", "该楼出资协议中的管线移位费已在另一笔共同费用中分摊", "LIFT-05") with
+    {
+        Detail = $"{building} 号楼。",
+    };
+
     public static Error WrongStatus(SharedCostStatus status) => Error.Conflict(
         "shared_costs.wrong_status", "该费用目前的状态不允许此操作") with
     {

@@ -31,11 +31,7 @@ public sealed class SpendDesk(FundsDbContext db, ICivilClock civil, CurrentUser 
     /// <summary>The caller, the record date and the legal date, with the paper behind the step.</summary>
     public async Task<MoveFacts> FactsAsync(
         string streetCode, CancellationToken ct, string? documentHash = null, string? note = null) => new(
-        user.Subject, Microseconds(clock.GetUtcNow()), await TodayAsync(streetCode, ct), documentHash, Note: note);
-
-    // As PostgreSQL keeps it: the answer to a step and a later look at it are the same.
-    private static DateTimeOffset Microseconds(DateTimeOffset now) =>
-        now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        user.Subject, clock.GetUtcNow().InMicroseconds(), await TodayAsync(streetCode, ct), documentHash, Note: note);
 
     /// <summary>Legal date of the office.</summary>
     public async Task<DateOnly> TodayAsync(string streetCode, CancellationToken ct) =>

@@ -25,11 +25,7 @@ public sealed class CivilClock(
     }
 
     // Whole microseconds, as PostgreSQL keeps them: the answer to a POST and a later GET show the same instant.
-    private DateTimeOffset Now()
-    {
-        var now = clock.GetUtcNow();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
-    }
+    private DateTimeOffset Now() => clock.GetUtcNow().InMicroseconds();
 
     /// <summary>Forward only: a smaller offset or an older version changes nothing.</summary>
     public static Task MoveAsync(

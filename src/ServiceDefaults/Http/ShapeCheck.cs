@@ -45,6 +45,18 @@ public sealed class ShapeCheck
         return this;
     }
 
+    /// <summary>The SHA-256 of a paper that stays with the office.</summary>
+    public ShapeCheck Hash(string? value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        That(Sha256Text.IsHash(value), field, "hash.malformed", Sha256Text.Form);
+
+    /// <summary>Null, or such a hash.</summary>
+    public ShapeCheck OptionalHash(string? value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        value is null ? this : Hash(value, field);
+
+    /// <summary>Rows of a page: 1 to 200, or left out.</summary>
+    public ShapeCheck Limit(int? limit) => That(
+        limit is null or (>= 1 and <= Page.MaxLimit), "limit", "limit.out_of_range", $"应为 1 至 {Page.MaxLimit}");
+
     /// <summary>Anything else that must hold.</summary>
     public ShapeCheck That(bool holds, string field, string code, string detail)
     {

@@ -1,3 +1,4 @@
+using CivicPlatform.Kernel;
 using CivicPlatform.Kernel.Seals;
 using CivicPlatform.ServiceDefaults.Clocks;
 using CivicPlatform.ServiceDefaults.Data;
@@ -122,11 +123,7 @@ internal sealed partial class Sealer(
     }
 
     /// <summary>To the microsecond, as the database keeps it.</summary>
-    private DateTimeOffset Now()
-    {
-        var now = Clock.GetUtcNow();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
-    }
+    private DateTimeOffset Now() => Clock.GetUtcNow().InMicroseconds();
 
     [LoggerMessage(LogLevel.Critical, "Sealing of {Service} stopped: {Reason} See ./civic verify")]
     private partial void LogBroken(string service, string reason);

@@ -108,12 +108,21 @@ public sealed class SharedCostTests(FundsHost funds)
         })).Expect(HttpStatusCode.Created).Id;
         var propose = (string total) => office.Manager.PostAsync("/api/v1/shared-costs", Body(office.Estate, total,
         [
-            new(_projects[0], campaign, "16", "1"), new(_projects[1], neighbour, "16", "2"),
+            new(_projects[0], campaign, "16", "1"), new(_projects[1], neighbour, "17", "2"),
         ]));
 
         (await propose("90000.03")).ExpectProblem(
             HttpStatusCode.UnprocessableEntity, "shared_costs.differs_from_agreement", "LIFT-05");
-        (await propose("90000.00")).Expect(HttpStatusCode.Created);
+        (await office.Manager.PostAsync("/api/v1/shared-costs", Body(office.Estate, "90000.00",
+        [
+            new(_projects[0], neighbour, "16", "1"), new(_projects[1], neighbour, "17", "2"),
+        ]))).ExpectProblem(HttpStatusCode.UnprocessableEntity, "shared_costs.other_collection", "LIFT-05");
+        var cost = (await propose("90000.00")).Expect(HttpStatusCode.Created);
+        Assert.Equal(["16 30000.00", "17 60000.00"], Shares(cost));
+        (await office.Manager.PostAsync("/api/v1/shared-costs", Body(office.Estate, "90000.00",
+        [
+            new(_projects[0], campaign, "16", "1"), new(_projects[1], neighbour, "17", "2"),
+        ], "2"))).ExpectProblem(HttpStatusCode.UnprocessableEntity, "shared_costs.charged_twice", "LIFT-05");
     }
 
     private static string[] Shares(Answer cost) =>
@@ -134,9 +143,11 @@ public sealed class SharedCostTests(FundsHost funds)
 
     private PartBody Part(Opened opened, int index) => new(_projects[index], opened.Campaign, s_buildings[index], "1");
 
-    private static object Body(Guid estate, string total, IReadOnlyList<PartBody> parts) => new
+    private static object Body(
+        Guid estate, string total, IReadOnlyList<PartBody> parts, string? invoice = null) => new
     {
-        estateId = estate, repairProjectId = estate, contractor = "某市政工程公司", invoiceNumber = $"{estate:N}"[^8..],
+        estateId = estate, repairProjectId = estate, contractor = "某市政工程公司",
+        invoiceNumber = invoice ?? $"{estate:N}"[^8..],
         documentHash = new string('a', 64), total, parts,
     };
 

@@ -1,7 +1,7 @@
-namespace CivicPlatform.Consultation.Data;
+namespace CivicPlatform.Kernel;
 
 /// <summary>Instants that are signed before they are stored.</summary>
-internal static class Instants
+public static class Instants
 {
     /// <summary>As PostgreSQL keeps it: what is answered and signed is what is stored.</summary>
     public static DateTimeOffset InMicroseconds(this DateTimeOffset instant) =>
