@@ -33,6 +33,13 @@ public sealed class CasesHost : IAsyncLifetime
         _second = _first.StartReplica();
         // Offices of these tests live in the autumn of 2024, whose days off are known; a real clock goes forward only.
         await ExecuteAsync("alter table platform.civil_clock drop constraint civil_clock_offset_seconds_check");
+        // The relay deletes what it has published; this remembers what was ever told.
+        await ExecuteAsync("""
+            create table test_told (type text, payload jsonb);
+            create function test_tell() returns trigger language plpgsql security definer as $$
+            begin insert into public.test_told values (new.type, new.payload::jsonb); return null; end $$;
+            create trigger test_tell after insert on platform.outbox for each row execute function test_tell();
+            """);
     }
 
     public async ValueTask DisposeAsync()
@@ -40,6 +47,12 @@ public sealed class CasesHost : IAsyncLifetime
         if (_second is not null) await _second.DisposeAsync();
         if (_first is not null) await _first.DisposeAsync();
     }
+
+    /// <summary>What was told about a case, in order, as type and one member.</summary>
+    public Task<string> ToldAsync(Guid caseId, string member) => First.QueryAsync<string>(
+        $"select coalesce(string_agg(split_part(type, '.', -1) || ' ' || coalesce(payload->>'{member}', '-'), ', ' " +
+        "order by payload->>'occurredAt', payload->>'eventId'), '') from test_told " +
+        $"where payload->>'caseId' = '{caseId}' and type not like '%.CaseRegistered'");
 
     /// <summary>A command of the superuser's.</summary>
     public async Task ExecuteAsync(string sql)

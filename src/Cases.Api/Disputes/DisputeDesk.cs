@@ -32,11 +32,7 @@ public sealed class DisputeDesk(
     }
 
     /// <summary>Record date, as PostgreSQL keeps it.</summary>
-    public DateTimeOffset Now()
-    {
-        var now = clock.GetUtcNow();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
-    }
+    public DateTimeOffset Now() => clock.GetUtcNow().InMicroseconds();
 
     /// <summary>Legal date of the office.</summary>
     public async Task<DateOnly> TodayAsync(string street, CancellationToken ct) =>

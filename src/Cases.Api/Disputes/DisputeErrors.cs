@@ -30,6 +30,12 @@ internal static class DisputeErrors
 
     public static readonly Error InFuture = Error.Refused("disputes.in_future", "发生日期不能晚于今天", "CASE-40");
 
+    public static readonly Error BeforeTheLast = Error.Refused(
+        "disputes.before_the_last", "发生日期不能早于上一条记录", "CASE-40");
+
+    public static readonly Error MediationOpen = Error.Conflict(
+        "disputes.mediation_open", "本工单还有进行中的调解", "MED-01");
+
     public static readonly Error TooMany = Error.Refused(
         "disputes.too_many", "同一工单的同类轨道至多 20 个，每个至多 200 条记录", "CASE-40");
 

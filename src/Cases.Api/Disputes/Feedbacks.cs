@@ -96,9 +96,7 @@ public static class Feedbacks
     private static async Task<Results<Created<View>, ProblemHttpResult>> PostAsync(
         Guid id, Request request, DisputeDesk desk, HttpContext http, CancellationToken ct)
     {
-        var shape = new ShapeCheck().Code(request.Kind, Kinds).That(
-            request.PhotoHash is null || TrackShape.IsHash(request.PhotoHash), "photoHash", "hash.malformed",
-            "应为 64 位小写十六进制 SHA-256");
+        var shape = new ShapeCheck().Code(request.Kind, Kinds).OptionalHash(request.PhotoHash);
         if (shape.Error is { } malformed) return malformed.ToProblem();
         if (await desk.TakeAsync(id, ct) is not { } found) return IntakeErrors.CaseNotFound.ToProblem();
         var today = await desk.TodayAsync(found.StreetCode, ct);

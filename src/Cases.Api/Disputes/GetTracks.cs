@@ -14,9 +14,9 @@ public static class GetTracks
     public sealed record Response(TrackView Track, IReadOnlyList<EventLine> Events);
 
     /// <summary>Something that happened.</summary>
-    /// <param name="Note">What was said; only for those who mediate.</param>
+    /// <param name="Parties">Who took part or refused; only for those who mediate, as are code and note.</param>
     public sealed record EventLine(
-        int Sequence, string Kind, string Title, DateOnly On, [CodesOf(typeof(Parties))] IReadOnlyList<string> Parties,
+        int Sequence, string Kind, string Title, DateOnly On, [CodesOf(typeof(Parties))] IReadOnlyList<string>? Parties,
         string? Code, string? DocumentHash, string? Note);
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -27,7 +27,8 @@ public static class GetTracks
         routes.MapGet("/tracks/{id:guid}", GetAsync).Requires(Permissions.DisputeRead).ReadsPersonalData()
             .WithTags("Disputes").WithSummary("Read a track with everything that happened (轨道详情)")
             .WithDescription(
-                "What was said is shown to those who mediate only (MED-06); each answer leaves an audit row. ETag is " +
+                "Who took part and what was said is shown to those who mediate only (MED-06); each answer leaves an " +
+                "audit row. ETag is " +
                 "the version. 404 disputes.track_not_found.");
     }
 
@@ -51,7 +52,8 @@ public static class GetTracks
         var notes = await desk.NotesAsync(track.CaseId, ct);
         http.SetETag(track.Version);
         return TypedResults.Ok(new Response(TrackView.Of(track), events.ConvertAll(e => new EventLine(
-            e.Sequence, e.Kind, TrackTable.TextOf(track.Kind, e.Kind), e.HappenedOn, e.Parties, e.Code,
-            e.DocumentHash, notes.GetValueOrDefault(e.Id)))));
+            e.Sequence, e.Kind, TrackTable.TextOf(track.Kind, e.Kind), e.HappenedOn,
+            desk.Confidant ? e.Parties : null, desk.Confidant ? e.Code : null, e.DocumentHash,
+            notes.GetValueOrDefault(e.Id)))));
     }
 }

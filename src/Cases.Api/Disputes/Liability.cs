@@ -67,22 +67,19 @@ public static class Liability
     /// A judgment settles it, and so does an admission of the one who is named; an appraisal as long as nobody has
     /// countered it since. A preliminary opinion binds nobody.
     /// </summary>
+    /// <remarks>Two appraisals that name different parties settle nothing.</remarks>
     /// <param name="statements">In the order in which they were made.</param>
     public static string Of(IReadOnlyList<(string Kind, string StatedBy, string? Liable)> statements)
     {
         var state = statements.Count == 0 ? Unknown : Disputed;
-        var final = false;
+        string? reported = null;
         foreach (var (kind, statedBy, liable) in statements)
         {
-            (state, final) = kind switch
-            {
-                Judgment => (Clear, true),
-                _ when final => (state, final),
-                Admission when statedBy == liable => (Clear, true),
-                Report => (Clear, false),
-                Counter => (Disputed, false),
-                _ => (state, false),
-            };
+            if (kind == Judgment || (kind == Admission && statedBy == liable)) return Clear;
+            if (kind == Counter) state = Disputed;
+            if (kind != Report) continue;
+            state = reported is null || reported == liable ? Clear : Disputed;
+            reported = liable;
         }
         return state;
     }
@@ -121,7 +118,7 @@ public static class StateLiability
         Guid CaseId, [CodesOf(typeof(Liability), nameof(Liability.States))] string State,
         IReadOnlyList<Line> Statements);
 
-    /// <param name="Note">What was said; only for those who mediate.</param>
+    /// <summary>A statement; for those who mediate.</summary>
     public sealed record Line(
         [CodesOf(typeof(Liability), nameof(Liability.Kinds))] string Kind, [CodesOf(typeof(Parties))] string StatedBy,
         [CodesOf(typeof(Parties))] string? Liable, DateOnly On, string? DocumentHash, string? Note);
@@ -139,7 +136,8 @@ public static class StateLiability
         routes.MapGet("/cases/{id:guid}/liability", GetAsync).Requires(Permissions.DisputeRead).ReadsPersonalData()
             .WithTags("Disputes").WithSummary("Read where liability stands (责任状态)")
             .WithDescription(
-                "What was said is shown to those who mediate only; each answer leaves an audit row. 404 " +
+                "Who says what is shown to those who mediate only, the state to all; each answer leaves an audit " +
+                "row. 404 " +
                 "intake.case_not_found.");
     }
 
@@ -185,6 +183,7 @@ public static class StateLiability
     private static async Task<Response> ReadAsync(Guid id, DisputeDesk desk, CancellationToken ct)
     {
         var (statements, notes) = (await AllAsync(desk, id, ct), await desk.NotesAsync(id, ct));
+        if (!desk.Confidant) return new Response(id, StateOf(statements), []);
         return new Response(id, StateOf(statements), statements.ConvertAll(s => new Line(
             s.Kind, s.StatedBy, s.Liable, s.StatedOn, s.DocumentHash, notes.GetValueOrDefault(s.Id))));
     }

@@ -48,11 +48,26 @@ public sealed class Offer : ITenantOwned, IVersioned
     /// <returns>409 when it is over; 422 CASE-41 while its condition is not met.</returns>
     public Result Draw(string liability, DateOnly today)
     {
-        if (State is OfferStates.Drawn or OfferStates.Withdrawn || ExpiresOn < today) return DisputeErrors.OfferOver;
+        if (IsOver(today)) return DisputeErrors.OfferOver;
         if (IfLiabilityClear && liability != Liability.Clear) return DisputeErrors.LiabilityNotClear;
         State = OfferStates.Drawn;
         return Result.Success;
     }
+
+    /// <summary>Takes it back; 409 when it is over.</summary>
+    public Result Retract(DateOnly today)
+    {
+        if (IsOver(today)) return DisputeErrors.OfferOver;
+        State = OfferStates.Withdrawn;
+        return Result.Success;
+    }
+
+    /// <summary>Where it stands on a civil day.</summary>
+    public string StateOn(DateOnly today) =>
+        State is OfferStates.Open or OfferStates.Conditional && ExpiresOn < today ? OfferStates.Expired : State;
+
+    private bool IsOver(DateOnly today) =>
+        StateOn(today) is OfferStates.Drawn or OfferStates.Withdrawn or OfferStates.Expired;
 
     internal sealed class Mapping : IEntityTypeConfiguration<Offer>
     {
@@ -72,7 +87,10 @@ public static class OfferStates
     public const string Drawn = "DRAWN";
     public const string Withdrawn = "WITHDRAWN";
 
-    public static readonly IReadOnlyList<string> All = [Open, Conditional, Drawn, Withdrawn];
+    /// <summary>Its last day passed; never stored.</summary>
+    public const string Expired = "EXPIRED";
+
+    public static readonly IReadOnlyList<string> All = [Open, Conditional, Drawn, Withdrawn, Expired];
 }
 
 /// <summary>POST /cases/{id}/offers, POST /offers/{id}/draw and /retract, GET /cases/{id}/offers.</summary>
@@ -154,7 +172,7 @@ public static class Offers
         desk.Audit(found, "disputes.offer", offer.Id);
         await desk.Db.SaveChangesAsync(ct);
         http.SetETag(offer.Version);
-        return TypedResults.Created($"/api/v1/cases/{id}/offers", Show(offer, request.Note));
+        return TypedResults.Created($"/api/v1/cases/{id}/offers", Show(offer, offer.OfferedOn, request.Note));
     }
 
     private static async Task<Results<Ok<Page<View>>, ProblemHttpResult>> ListAsync(
@@ -166,8 +184,9 @@ public static class Offers
         var offers = await desk.Db.Offers.AsNoTracking().Where(o => o.CaseId == id).OrderBy(o => o.Id)
             .Take(MaxOffers).ToListAsync(ct);
         var notes = await desk.NotesAsync(id, ct);
+        var today = await desk.TodayAsync(street, ct);
         return TypedResults.Ok(
-            new Page<View>(offers.ConvertAll(o => Show(o, notes.GetValueOrDefault(o.Id))), null));
+            new Page<View>(offers.ConvertAll(o => Show(o, today, notes.GetValueOrDefault(o.Id))), null));
     }
 
     private static async Task<Results<Ok<View>, ProblemHttpResult>> DrawAsync(
@@ -186,8 +205,8 @@ public static class Offers
     {
         if (await TakeAsync(id, desk, ct) is not { } taken) return DisputeErrors.OfferNotFound.ToProblem();
         if (http.CheckIfMatch(taken.Offer.Version) is { } stale) return stale.ToProblem();
-        if (taken.Offer.State is OfferStates.Drawn or OfferStates.Withdrawn) return DisputeErrors.OfferOver.ToProblem();
-        taken.Offer.State = OfferStates.Withdrawn;
+        var today = await desk.TodayAsync(taken.Found.StreetCode, ct);
+        if (taken.Offer.Retract(today).Error is { } refused) return refused.ToProblem();
         return await SaveAsync(taken, "disputes.retract", desk, ct);
     }
 
@@ -203,9 +222,10 @@ public static class Offers
     {
         desk.Audit(taken.Found, action, taken.Offer.Id);
         await desk.Db.SaveChangesAsync(ct);
-        return TypedResults.Ok(Show(taken.Offer, null));
+        return TypedResults.Ok(Show(taken.Offer, taken.Offer.OfferedOn, null));
     }
 
-    private static View Show(Offer o, string? note) => new(
-        o.Id, o.Party, o.Head, o.Percent, o.IfLiabilityClear, o.ExpiresOn, o.State, o.OfferedOn, note, o.Version);
+    private static View Show(Offer o, DateOnly today, string? note) => new(
+        o.Id, o.Party, o.Head, o.Percent, o.IfLiabilityClear, o.ExpiresOn, o.StateOn(today), o.OfferedOn, note,
+        o.Version);
 }

@@ -1,5 +1,4 @@
-using System.Buffers;
-using CivicPlatform.Cases.Handling;
+using System.Text.RegularExpressions;
 using CivicPlatform.Cases.Intake;
 using CivicPlatform.Kernel;
 using CivicPlatform.ServiceDefaults.Auth;
@@ -33,7 +32,7 @@ public static class OpenTrack
         [CodesOf(typeof(Parties))]
         public required IReadOnlyList<string> Parties { get; init; }
 
-        /// <summary>The office's code, such as the court or the body that appraises; at most 40 characters.</summary>
+        /// <summary>The office's code for the court or the body: capitals, digits and underscores, no name.</summary>
         public string? Code { get; init; }
 
         /// <summary>SHA-256 of the paper; the paper stays with the office.</summary>
@@ -49,7 +48,8 @@ public static class OpenTrack
             .WithDescription(
                 "They run side by side, and none locks the case (CASE-40). A mediation against the will of a party " +
                 "that refused before is refused until it consents anew: 422 disputes.no_mediation_against_will, rule " +
-                "MED-01; disputes.in_future, disputes.too_many. 404 intake.case_not_found.")
+                "MED-01; 409 disputes.mediation_open while another one goes on. 422 disputes.in_future, " +
+                "disputes.too_many. 404 intake.case_not_found.")
             .WithRequestExample("""{"kind":"MEDIATION","on":"2024-03-01","parties":["APPLICANT"]}""");
 
     private static async Task<Results<Created<TrackView>, ProblemHttpResult>> PostAsync(
@@ -62,6 +62,8 @@ public static class OpenTrack
         var before = await desk.Db.Tracks.AsNoTracking()
             .Where(t => t.CaseId == id && t.Kind == request.Kind).Take(MaxTracks).ToListAsync(ct);
         if (before.Count >= MaxTracks) return DisputeErrors.TooMany.ToProblem();
+        if (request.Kind == TrackTable.Mediation && before.Exists(t => TrackTable.OpenMediation.Contains(t.State)))
+            return DisputeErrors.MediationOpen.ToProblem();
         var unwilling = before.Select(t => t.RefusedBy).OfType<string>().Except(request.Parties).ToArray();
         if (unwilling.Length > 0) return DisputeErrors.ConsentMissing(unwilling).ToProblem();
 
@@ -86,7 +88,7 @@ public static class OpenTrack
 public sealed record TrackView(
     Guid Id, Guid CaseId, [CodesOf(typeof(TrackTable), nameof(TrackTable.Kinds))] string Kind, int Number,
     [CodesOf(typeof(TrackTable), nameof(TrackTable.States))] string State, int Sessions, int Setbacks,
-    DateOnly OpenedOn, [CodesOf(typeof(TrackTable), nameof(TrackTable.Events))] IReadOnlyList<string> Next,
+    DateOnly OpenedOn, [CodesOf(typeof(TrackTable), nameof(TrackTable.ByHand))] IReadOnlyList<string> Next,
     string? Notice, long Version)
 {
     public static TrackView Of(Track track) => new(
@@ -98,19 +100,17 @@ public sealed record TrackView(
         track.Version);
 }
 
-internal static class TrackShape
+internal static partial class TrackShape
 {
-    private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789abcdef");
-
     public static Error? Check(OpenTrack.Request request) =>
         Check(request.Parties, request.Code, request.DocumentHash, request.Note).Code(request.Kind, TrackTable.Kinds)
             .That(request.Parties is { Count: > 0 }, "parties", "parties.empty", "至少一方").Error;
 
     public static ShapeCheck Check(IReadOnlyList<string>? parties, string? code, string? hash, string? note)
     {
-        var check = new ShapeCheck().OptionalText(code, HandlingLimits.Code, "code")
-            .OptionalText(note, DisputeDesk.MaxNote, "note")
-            .That(hash is null || IsHash(hash), "documentHash", "hash.malformed", "应为 64 位小写十六进制 SHA-256")
+        // Free words would stand in clear and be read by auditors: what was said belongs into the note.
+        var check = new ShapeCheck().OptionalText(note, DisputeDesk.MaxNote, "note").OptionalHash(hash, "documentHash")
+            .That(code is null || Codes().IsMatch(code), "code", "code.malformed", "应为大写字母、数字和下划线组成的代码")
             .That(parties is { Count: <= 7 } && parties.Distinct().Count() == parties.Count, "parties",
                 "parties.malformed", "至多七方，不得重复");
         foreach (var (index, party) in (parties ?? []).Take(7).Index())
@@ -118,6 +118,6 @@ internal static class TrackShape
         return check;
     }
 
-    public static bool IsHash(string? text) =>
-        text is { Length: 64 } && !text.AsSpan().ContainsAnyExcept(s_hexDigits);
+    [GeneratedRegex(@"^[A-Z][A-Z0-9_]{0,39}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Codes();
 }

@@ -10,7 +10,7 @@ public static class RecordTrackEvent
 {
     public sealed record Request
     {
-        [CodesOf(typeof(TrackTable), nameof(TrackTable.Events))]
+        [CodesOf(typeof(TrackTable), nameof(TrackTable.ByHand))]
         public required string Kind { get; init; }
 
         /// <summary>Civil day; today when left out, never later.</summary>
@@ -20,7 +20,7 @@ public static class RecordTrackEvent
         [CodesOf(typeof(Parties))]
         public IReadOnlyList<string> Parties { get; init; } = [];
 
-        /// <summary>Reason or result, at most 40 characters, such as ALL_REFUSE.</summary>
+        /// <summary>Reason or result as a code, such as ALL_REFUSE; no words.</summary>
         public string? Code { get; init; }
 
         /// <summary>
@@ -38,7 +38,8 @@ public static class RecordTrackEvent
             .WithDescription(
                 "By the state table of its kind: 409 disputes.not_now names what can happen. 422 " +
                 "disputes.no_mediation_against_will, disputes.who_refuses (MED-01), disputes.attendance_missing " +
-                "(MED-06), disputes.paper_missing, disputes.in_future (CASE-40), disputes.reason_missing (CASE-43). " +
+                "(MED-06), disputes.paper_missing, disputes.in_future, disputes.before_the_last (CASE-40), " +
+                "disputes.reason_missing (CASE-43). What follows an agreement its settlement says. " +
                 "404 disputes.track_not_found; If-Match is checked when given (412).")
             .WithRequestExample("""{"kind":"SESSION","on":"2024-03-08","parties":["APPLICANT","RESPONDENT"]}""");
 
@@ -46,7 +47,7 @@ public static class RecordTrackEvent
         Guid id, Request request, DisputeDesk desk, HttpContext http, CancellationToken ct)
     {
         var shape = TrackShape.Check(request.Parties, request.Code, request.DocumentHash, request.Note)
-            .Code(request.Kind, TrackTable.Events);
+            .Code(request.Kind, TrackTable.ByHand);
         if (shape.Error is { } malformed) return malformed.ToProblem();
         var caseId = await desk.Db.Tracks.Where(t => t.Id == id).Select(t => (Guid?)t.CaseId).SingleOrDefaultAsync(ct);
         if (caseId is null || await desk.TakeAsync(caseId.Value, ct) is not { } found)

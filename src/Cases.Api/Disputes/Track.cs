@@ -43,6 +43,9 @@ public sealed class Track : ITenantOwned, IVersioned
 
     public DateTimeOffset ChangedAt { get; private set; }
 
+    /// <summary>Civil day of the last event; what follows lies on it or later.</summary>
+    public DateOnly LastOn { get; private set; }
+
     /// <summary>Events so far.</summary>
     public int Events { get; private set; }
 
@@ -72,6 +75,7 @@ public sealed class Track : ITenantOwned, IVersioned
             return RefusedBy is not null && happened == "SESSION"
                 ? DisputeErrors.NoMediationAgainstWill
                 : DisputeErrors.NotNow(this, happened);
+        if (facts.On < LastOn) return DisputeErrors.BeforeTheLast;
         if (TrackTable.OnPaper.Contains(happened) && Kind != TrackTable.Mediation && facts.DocumentHash is null
             && (Kind, happened) != (TrackTable.Litigation, "ACCEPT")) return DisputeErrors.PaperMissing;
         if (happened is "SESSION" && facts.Parties.Count < 2) return DisputeErrors.AttendanceMissing;
@@ -86,7 +90,7 @@ public sealed class Track : ITenantOwned, IVersioned
 
     private TrackEvent Write(string happened, TrackFacts facts)
     {
-        (Events, ChangedAt) = (Events + 1, facts.RecordedAt);
+        (Events, ChangedAt, LastOn) = (Events + 1, facts.RecordedAt, facts.On);
         return new TrackEvent
         {
             Id = Guid.CreateVersion7(), TrackId = Id, CaseId = CaseId, StreetCode = StreetCode,

@@ -50,10 +50,19 @@ public static class TrackTable
     /// <summary>States of a suit that nobody has ended (000-6, 000-11).</summary>
     public static readonly IReadOnlyList<string> PendingStates = ["FILED", "PENDING"];
 
+    /// <summary>Events of a mediation that its settlement makes, never a hand (MED-04): so its guards hold.</summary>
+    public static readonly IReadOnlyList<string> BySettlement = ["PERFORM", "COMPLETE", "BREACH"];
+
+    /// <summary>States of a mediation that still goes on towards an agreement.</summary>
+    public static readonly IReadOnlyList<string> OpenMediation = ["APPLIED", "ACCEPTED", "IN_SESSIONS"];
+
     /// <summary>Events that stand on a paper whose hash is kept.</summary>
     public static readonly IReadOnlyList<string> OnPaper = ["WITHDRAW", "JUDGE", "REPORT", "RETEST_PASSED", "ACCEPT"];
 
     public static readonly IReadOnlyList<string> Events = [.. s_ways.Keys.Select(way => way.Event).Distinct()];
+
+    /// <summary>Those that somebody writes down.</summary>
+    public static readonly IReadOnlyList<string> ByHand = [.. Events.Except(BySettlement)];
 
     public static readonly IReadOnlyList<string> States = [.. s_starts.Values.Concat(s_ways.Values).Distinct()];
 
@@ -64,9 +73,12 @@ public static class TrackTable
     public static string? Next(string kind, string from, string happened) =>
         s_ways.GetValueOrDefault((kind, from, happened));
 
-    /// <summary>What can happen next, in the table's order.</summary>
+    /// <summary>What somebody can write down next, in the table's order.</summary>
     public static IReadOnlyList<string> EventsFrom(string kind, string state) =>
-        [.. s_ways.Keys.Where(way => way.Kind == kind && way.From == state).Select(way => way.Event)];
+    [
+        .. s_ways.Keys.Where(way => way.Kind == kind && way.From == state).Select(way => way.Event)
+            .Except(BySettlement),
+    ];
 
     /// <summary>In the words of the offices.</summary>
     public static string TextOf(string kind, string happened) => (kind, happened) switch

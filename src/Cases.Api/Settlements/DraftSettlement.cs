@@ -51,7 +51,8 @@ public static class DraftSettlement
             .WithTags("Settlements").WithSummary("Draft what the parties agreed (拟定调解协议)")
             .WithDescription(
                 "Each head is split by weights, to the fen (CASE-42, FUND-17). 422 settlements.not_agreed (MED-06), " +
-                "settlements.head_twice, settlements.not_a_party, disputes.in_future; 409 " +
+                "settlements.head_twice, settlements.not_a_party, settlements.before_the_agreement, " +
+                "disputes.in_future; 409 " +
                 "settlements.drafted_already. 404 intake.case_not_found, settlements.mediation_not_found.")
             .WithRequestExample(
                 """
@@ -80,7 +81,7 @@ public static class DraftSettlement
         if (request.Form == "ORAL")
         {
             settlement.TakeEffect(settlement.DraftedOn, PolicyProfiles.ResolveFor(found.DivisionCode));
-            settlements.TellEffective(taken);
+            await settlements.TellEffectiveAsync(taken, ct);
         }
         desk.Db.Settlements.Add(settlement);
         desk.Note(found, settlement.Id, request.Text);
@@ -96,6 +97,7 @@ public static class DraftSettlement
             t.Id == request.MediationId && t.CaseId == id && t.Kind == TrackTable.Mediation, ct);
         if (mediation is null) return SettlementErrors.MediationNotFound;
         if (mediation.State != "AGREED") return SettlementErrors.NotAgreed;
+        if (request.On < mediation.LastOn) return SettlementErrors.BeforeTheAgreement;
         return await desk.Db.Settlements.AnyAsync(s => s.MediationId == mediation.Id, ct)
             ? SettlementErrors.DraftedAlready
             : null;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CivicPlatform.Cases.Settlements;
 
-/// <summary>POST /settlements/{id}/judicial-confirmation and /performance.</summary>
+/// <summary>POST /settlements/{id}/judicial-confirmation, /performance and /breach.</summary>
 public static class EndSettlement
 {
     /// <summary>The joint request to the court.</summary>
@@ -18,8 +18,8 @@ public static class EndSettlement
         public required bool Jointly { get; init; }
     }
 
-    /// <summary>That everything was done.</summary>
-    public sealed record PerformRequest
+    /// <summary>That everything was done, or was not.</summary>
+    public sealed record EndRequest
     {
         /// <summary>Civil day; today when left out, never later.</summary>
         public DateOnly? On { get; init; }
@@ -39,8 +39,16 @@ public static class EndSettlement
             .WithDescription(
                 "Not while a suit over the matter is neither withdrawn nor judged: 422 settlements.suit_pending, " +
                 "rule " +
-                "CASE-40. 409 settlements.wrong_state; 404 settlements.not_found; If-Match is checked when given " +
+                "CASE-40; settlements.before_its_effect. 409 settlements.wrong_state; 404 settlements.not_found; " +
+                "If-Match is checked when given " +
                 "(412).")
+            .WithRequestExample("""{"on":"2024-11-20"}""");
+        routes.MapPost("/settlements/{id:guid}/breach", BreachAsync).Requires(Permissions.DisputeWrite)
+            .WithTags("Settlements").WithSummary("Record that a party did not perform (登记未履行)")
+            .WithDescription(
+                "The parties' ways are then the court, or the confirmation that it gave (MED-04, MED-05). 422 " +
+                "settlements.before_its_effect; 409 settlements.wrong_state; 404 settlements.not_found; If-Match is " +
+                "checked when given (412).")
             .WithRequestExample("""{"on":"2024-11-20"}""");
     }
 
@@ -60,7 +68,7 @@ public static class EndSettlement
     }
 
     private static async Task<Results<Ok<SettlementView>, ProblemHttpResult>> PerformAsync(
-        Guid id, PerformRequest request, SettlementDesk settlements, HttpContext http, CancellationToken ct)
+        Guid id, EndRequest request, SettlementDesk settlements, HttpContext http, CancellationToken ct)
     {
         if (!(await settlements.TakeAsync(id, http, ct)).Succeeded(out var taken, out var error))
             return error.ToProblem();
@@ -68,8 +76,22 @@ public static class EndSettlement
         var pending = await PendingLitigation.ExistsAsync(settlements.Dispute.Db, taken.Found.Id, ct);
         if (taken.Settlement.Perform(request.On ?? taken.Today, pending).Error is { } refused)
             return refused.ToProblem();
-        settlements.Dispute.Tell(
-            taken.Found, Guid.CreateVersion7(), taken.Settlement.PerformedOn!.Value, "调解协议履行完毕", "");
+        var on = taken.Settlement.PerformedOn!.Value;
+        settlements.Dispute.Tell(taken.Found, Guid.CreateVersion7(), on, "调解协议履行完毕", "");
+        await settlements.FollowAsync(taken, "COMPLETE", on, ct);
         return TypedResults.Ok(await settlements.SaveAsync(taken, "settlements.perform", http, ct));
+    }
+
+    private static async Task<Results<Ok<SettlementView>, ProblemHttpResult>> BreachAsync(
+        Guid id, EndRequest request, SettlementDesk settlements, HttpContext http, CancellationToken ct)
+    {
+        if (!(await settlements.TakeAsync(id, http, ct)).Succeeded(out var taken, out var error))
+            return error.ToProblem();
+        if (request.On > taken.Today) return DisputeErrors.InFuture.ToProblem();
+        var on = request.On ?? taken.Today;
+        if (taken.Settlement.Breach(on).Error is { } refused) return refused.ToProblem();
+        settlements.Dispute.Tell(taken.Found, Guid.CreateVersion7(), on, "调解协议未履行", "");
+        await settlements.FollowAsync(taken, "BREACH", on, ct);
+        return TypedResults.Ok(await settlements.SaveAsync(taken, "settlements.breach", http, ct));
     }
 }

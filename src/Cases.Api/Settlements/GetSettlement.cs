@@ -21,9 +21,11 @@ public static class GetSettlement
             .WithDescription(
                 "For those who mediate; each answer leaves an audit row. ETag is the version. 404 " +
                 "settlements.not_found.");
-        routes.MapGet("/cases/{id:guid}/settlements", ListAsync).Requires(Permissions.DisputeWrite)
+        routes.MapGet("/cases/{id:guid}/settlements", ListAsync).Requires(Permissions.DisputeWrite).ReadsPersonalData()
             .WithTags("Settlements").WithSummary("List the settlements of a case (调解协议列表)")
-            .WithDescription("Oldest first, at most 20, no pages, without their texts. 404 intake.case_not_found.");
+            .WithDescription(
+                "Oldest first, at most 20, no pages, without their texts; each answer leaves an audit row. 404 " +
+                "intake.case_not_found.");
     }
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> GetAsync(
@@ -39,10 +41,12 @@ public static class GetSettlement
     }
 
     private static async Task<Results<Ok<Page<SettlementView>>, ProblemHttpResult>> ListAsync(
-        Guid id, CasesDbContext db, CancellationToken ct)
+        Guid id, CasesDbContext db, CurrentUser user, CancellationToken ct)
     {
-        if (!await db.Cases.AnyAsync(c => c.Id == id, ct)) return IntakeErrors.CaseNotFound.ToProblem();
-        var rows = await db.Settlements.AsNoTracking().Include(s => s.Shares).Include(s => s.Signatures)
+        var street = await db.Cases.Where(c => c.Id == id).Select(c => c.StreetCode).SingleOrDefaultAsync(ct);
+        if (street is null) return IntakeErrors.CaseNotFound.ToProblem();
+        await db.Audit.RecordReadAsync(user, (id, street), ct);
+        var rows = await db.Settlements.AsNoTracking().Include(s => s.Shares).Include(s => s.Signatures).AsSplitQuery()
             .Where(s => s.CaseId == id).OrderBy(s => s.Id).Take(OpenTrack.MaxTracks).ToListAsync(ct);
         return TypedResults.Ok(new Page<SettlementView>(rows.ConvertAll(SettlementView.Of), null));
     }

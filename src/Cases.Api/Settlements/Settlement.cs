@@ -47,6 +47,8 @@ public sealed class Settlement : ITenantOwned, IVersioned
 
     public DateOnly? PerformedOn { get; private set; }
 
+    public DateOnly? BreachedOn { get; private set; }
+
     public required string RecordedBy { get; init; }
 
     /// <inheritdoc />
@@ -108,8 +110,18 @@ public sealed class Settlement : ITenantOwned, IVersioned
     public Result Perform(DateOnly on, bool suitPending)
     {
         if (State != SettlementStates.Effective) return SettlementErrors.WrongState(State);
+        if (on < EffectiveOn) return SettlementErrors.BeforeItsEffect;
         if (suitPending) return SettlementErrors.SuitPending;
         (State, PerformedOn) = (SettlementStates.Performed, on);
+        return Result.Success;
+    }
+
+    /// <summary>A party did not do what it had agreed; its ways are the court and the confirmation (MED-04).</summary>
+    public Result Breach(DateOnly on)
+    {
+        if (State != SettlementStates.Effective) return SettlementErrors.WrongState(State);
+        if (on < EffectiveOn) return SettlementErrors.BeforeItsEffect;
+        (State, BreachedOn) = (SettlementStates.Breached, on);
         return Result.Success;
     }
 
@@ -175,7 +187,9 @@ public static class SettlementStates
     public const string Effective = "EFFECTIVE";
     public const string Performed = "PERFORMED";
 
-    public static readonly IReadOnlyList<string> All = [Draft, Effective, Performed];
+    public const string Breached = "BREACHED";
+
+    public static readonly IReadOnlyList<string> All = [Draft, Effective, Performed, Breached];
 }
 
 /// <summary>Who signs beside the parties.</summary>

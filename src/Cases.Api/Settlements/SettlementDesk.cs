@@ -18,24 +18,36 @@ public sealed class SettlementDesk(DisputeDesk desk)
         var caseId = await desk.Db.Settlements.Where(s => s.Id == id).Select(s => (Guid?)s.CaseId)
             .SingleOrDefaultAsync(ct);
         if (caseId is null || await desk.TakeAsync(caseId.Value, ct) is not { } found) return SettlementErrors.NotFound;
-        var settlement = await desk.Db.Settlements.Include(s => s.Shares).Include(s => s.Signatures)
+        var settlement = await desk.Db.Settlements.Include(s => s.Shares).Include(s => s.Signatures).AsSplitQuery()
             .SingleAsync(s => s.Id == id, ct);
         if (http.CheckIfMatch(settlement.Version) is { } stale) return stale;
         return new Taken(settlement, found, await desk.TodayAsync(found.StreetCode, ct));
     }
 
     /// <summary>Tells that it has become effective; the days for the court begin.</summary>
-    public void TellEffective(Taken taken)
+    public async Task TellEffectiveAsync(Taken taken, CancellationToken ct)
     {
         var (settlement, found) = (taken.Settlement, taken.Found);
+        var saved = desk.Db.Entry(settlement).State is not (EntityState.Detached or EntityState.Added);
         desk.Db.Outbox.Enqueue(new MediationAgreed
         {
-            AggregateId = settlement.Id, AggregateVersion = settlement.Version + 1, OccurredAt = desk.Now(),
+            AggregateId = settlement.Id, AggregateVersion = settlement.Version + (saved ? 1 : 0),
+            OccurredAt = desk.Now(),
             StreetCode = settlement.StreetCode, CaseId = settlement.CaseId, MediationId = settlement.MediationId,
             EffectiveOn = settlement.EffectiveOn!.Value, ConfirmBy = settlement.ConfirmBy!.Value,
         });
         desk.Tell(found, Guid.CreateVersion7(), settlement.EffectiveOn.Value, "调解协议生效",
             $"可在 {settlement.ConfirmBy:yyyy-MM-dd} 前共同申请司法确认");
+        await FollowAsync(taken, "PERFORM", settlement.EffectiveOn.Value, ct);
+    }
+
+    /// <summary>The mediation stands where its settlement has brought it: one matter, written down once.</summary>
+    public async Task FollowAsync(Taken taken, string happened, DateOnly on, CancellationToken ct)
+    {
+        var mediation = await desk.Db.Tracks.SingleAsync(t => t.Id == taken.Settlement.MediationId, ct);
+        var day = on < mediation.LastOn ? mediation.LastOn : on;
+        var facts = new TrackFacts(desk.User.Subject, day, desk.Now(), [], null, null);
+        desk.Db.TrackEvents.Add(mediation.Happen(happened, facts).Value);
     }
 
     /// <summary>Saves it with its audit row, and shows it.</summary>
@@ -62,7 +74,7 @@ public sealed record SettlementView(
     [CodesOf(typeof(SettlementStates))] string State, IReadOnlyList<SettlementView.Share> Shares,
     IReadOnlyList<SettlementView.Total> Totals,
     [CodesOf(typeof(SettlementSigners))] IReadOnlyList<string> Missing, DateOnly DraftedOn, DateOnly? EffectiveOn,
-    DateOnly? ConfirmBy, DateOnly? ConfirmedOn, DateOnly? PerformedOn, long Version)
+    DateOnly? ConfirmBy, DateOnly? ConfirmedOn, DateOnly? PerformedOn, DateOnly? BreachedOn, long Version)
 {
     public sealed record Share(
         [CodesOf(typeof(CostHeads))] string Head, [CodesOf(typeof(Parties))] string Party, Money Amount);
@@ -77,5 +89,5 @@ public sealed record SettlementView(
                 party, new Money(s.Shares.Where(share => share.Party == party).Sum(share => share.Amount.Fen)))),
         ],
         s.State == SettlementStates.Draft ? [.. s.Signers.Except(s.Signatures.Select(x => x.Signer))] : [],
-        s.DraftedOn, s.EffectiveOn, s.ConfirmBy, s.ConfirmedOn, s.PerformedOn, s.Version);
+        s.DraftedOn, s.EffectiveOn, s.ConfirmBy, s.ConfirmedOn, s.PerformedOn, s.BreachedOn, s.Version);
 }

@@ -29,6 +29,12 @@ internal static class SettlementErrors
     public static readonly Error OralIsNotSigned = Error.Conflict(
         "settlements.oral_is_not_signed", "口头协议自达成之日起生效，无须签署", "MED-04");
 
+    public static readonly Error BeforeItsEffect = Error.Refused(
+        "settlements.before_its_effect", "日期不能早于协议生效", "MED-04");
+
+    public static readonly Error BeforeTheAgreement = Error.Refused(
+        "settlements.before_the_agreement", "协议日期不能早于达成调解", "MED-04");
+
     public static readonly Error SuitPending = Error.Refused(
         "settlements.suit_pending", "诉讼尚未撤回或判决，不能登记履行完毕", "CASE-40") with
     {

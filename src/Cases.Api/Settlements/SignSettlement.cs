@@ -1,4 +1,3 @@
-using CivicPlatform.Cases.Disputes;
 using CivicPlatform.Kernel;
 using CivicPlatform.ServiceDefaults.Auth;
 using CivicPlatform.ServiceDefaults.Http;
@@ -39,8 +38,7 @@ public static class SignSettlement
     private static async Task<Results<Ok<SettlementView>, ProblemHttpResult>> PostAsync(
         Guid id, Request request, SettlementDesk settlements, HttpContext http, CancellationToken ct)
     {
-        var shape = new ShapeCheck().Code(request.Signer, SettlementSigners.All).That(
-            TrackShape.IsHash(request.DocumentHash), "documentHash", "hash.malformed", "应为 64 位小写十六进制 SHA-256");
+        var shape = new ShapeCheck().Code(request.Signer, SettlementSigners.All).Hash(request.DocumentHash);
         if (shape.Error is { } malformed) return malformed.ToProblem();
         if (!(await settlements.TakeAsync(id, http, ct)).Succeeded(out var taken, out var error))
             return error.ToProblem();
@@ -55,7 +53,7 @@ public static class SignSettlement
         var profile = PolicyProfiles.ResolveFor(taken.Found.DivisionCode);
         if (taken.Settlement.Sign(signature, profile).Error is { } refused) return refused.ToProblem();
         settlements.Dispute.Db.Add(signature);
-        if (taken.Settlement.State == SettlementStates.Effective) settlements.TellEffective(taken);
+        if (taken.Settlement.State == SettlementStates.Effective) await settlements.TellEffectiveAsync(taken, ct);
         return TypedResults.Ok(await settlements.SaveAsync(taken, "settlements.sign", http, ct));
     }
 }

@@ -6,7 +6,7 @@ using CivicPlatform.Testing;
 namespace CivicPlatform.Cases.Tests.Disputes;
 
 /// <summary>Story 000: a leak, six meetings, a suit, and an agreement while it is pending.</summary>
-public sealed class LeakDisputeTests(CasesHost host)
+public sealed partial class LeakDisputeTests(CasesHost host)
 {
     private const HttpStatusCode Refused = HttpStatusCode.UnprocessableEntity;
     private static readonly string s_paper = new('a', 64);
@@ -108,48 +108,43 @@ public sealed class LeakDisputeTests(CasesHost host)
         (await (await found("77")).PostAsync("dispatch", new { })).Expect(HttpStatusCode.OK);
     }
 
-    [Fact, Trait("rule", "CASE-42")]
-    public async Task heads_split_to_the_fen_and_the_court_is_asked_until_the_last_day()
+    [Fact, Trait("rule", "MED-01")]
+    public async Task two_mediations_do_not_go_on_at_once_and_days_do_not_go_back()
+    {
+        var (_, mediator, order) = await OpenAsync();
+        var track = await TrackAsync(order, mediator, "MEDIATION", "APPLICANT");
+
+        (await order.PostAsync("tracks", new { kind = "MEDIATION", parties = new[] { "APPLICANT" } }, mediator))
+            .ExpectProblem(HttpStatusCode.Conflict, "disputes.mediation_open", "MED-01");
+        (await mediator.PostAsync($"/api/v1/tracks/{track}/events", new { kind = "ACCEPT", on = "2024-07-31" }))
+            .ExpectProblem(Refused, "disputes.before_the_last", "CASE-40");
+        (await mediator.PostAsync($"/api/v1/tracks/{track}/events", new { kind = "ACCEPT", code = "王小明不开门" }))
+            .Expect(HttpStatusCode.BadRequest);
+    }
+
+    [Fact, Trait("rule", "CASE-41")]
+    public async Task an_offer_ends_with_its_last_day_and_who_blames_whom_is_for_those_who_mediate()
     {
         var (office, mediator, order) = await OpenAsync();
-        var suit = await TrackAsync(order, mediator, "LITIGATION", "APPLICANT");
-        var mediation = await AgreedAsync(order, mediator);
-        await office.ClockAsync("2024-09-01 10:00");
-        var settlement = (await order.PostAsync("settlements", Terms(mediation, "2024-09-01"), mediator))
-            .Expect(HttpStatusCode.Created);
-        Assert.Equal(
-            ["3000.01", "3000.00", "10000.00", "10000.00", "250.00", "250.00"], Amounts(settlement, "shares")); // 000-9
-        Assert.Equal(["13250.01", "13250.00"], Amounts(settlement, "totals"));
-        (await order.PostAsync("settlements", Terms(mediation, "2024-09-01"), mediator))
-            .ExpectProblem(HttpStatusCode.Conflict, "settlements.drafted_already", "MED-04");
-
-        var path = $"/api/v1/settlements/{settlement.Id}";
-        (await mediator.PostAsync($"{path}/judicial-confirmation", new { jointly = true }))
-            .ExpectProblem(HttpStatusCode.Conflict, "settlements.wrong_state", "MED-04");
-        foreach (var signer in new[] { "APPLICANT", "RESPONDENT", "MEDIATOR" })
-            Assert.Equal("DRAFT", (await SignAsync(path, signer, mediator))["state"]);
-        (await mediator.PostAsync($"{path}/signatures", new { signer = "DEVELOPER", documentHash = s_paper }))
-            .ExpectProblem(Refused, "settlements.not_a_party", "MED-04");
-        (await mediator.PostAsync($"{path}/signatures", new { signer = "MEDIATOR", documentHash = s_paper }))
-            .ExpectProblem(HttpStatusCode.Conflict, "settlements.signed_already", "MED-04");
-        var effective = await SignAsync(path, "COMMITTEE_SEAL", mediator);
-        Assert.Equal(("EFFECTIVE", "2024-09-01", "2024-10-08"),
-            (effective["state"], effective["effectiveOn"], effective["confirmBy"])); // 000-10, MED-V1
-
-        await office.ClockAsync("2024-10-09 10:00");
-        (await mediator.PostAsync($"{path}/judicial-confirmation", new { jointly = true }))
-            .ExpectProblem(Refused, "settlements.confirmation_too_late", "MED-05");
-        (await mediator.PostAsync($"{path}/judicial-confirmation", new { requestedOn = "2024-10-08", jointly = false }))
-            .Expect(HttpStatusCode.BadRequest);
-        Assert.Equal("2024-10-08", (await mediator.PostAsync($"{path}/judicial-confirmation", new
+        var offer = (await order.PostAsync("offers", new
         {
-            requestedOn = "2024-10-08", jointly = true,
-        }))["confirmedOn"]);
+            party = "DEVELOPER", head = "REPAIR", percent = 50, expiresOn = "2024-08-01",
+        }, mediator)).Expect(HttpStatusCode.Created);
+        (await order.PostAsync("liability", new
+        {
+            kind = "PRELIMINARY_OPINION", statedBy = "DEVELOPER", liable = "RESPONDENT",
+        }, mediator)).Expect(HttpStatusCode.OK);
 
-        (await mediator.PostAsync($"{path}/performance", new { }))
-            .ExpectProblem(Refused, "settlements.suit_pending", "CASE-40"); // 000-11
-        await HappenAsync(suit, mediator, "WITHDRAW");
-        Assert.Equal("PERFORMED", (await mediator.PostAsync($"{path}/performance", new { }))["state"]);
+        await office.ClockAsync("2024-08-02 00:00");
+
+        Assert.Equal("EXPIRED", (await mediator.GetAsync($"{order.Path}/offers")).Json.GetProperty("items")[0]
+            .GetProperty("state").GetString());
+        foreach (var end in new[] { "draw", "retract" })
+            (await mediator.PostAsync($"/api/v1/offers/{offer.Id}/{end}", new { }))
+                .ExpectProblem(HttpStatusCode.Conflict, "disputes.offer_over", "CASE-41");
+        var seen = (await host.First.As(Roles.Auditor, office.Street).GetAsync($"{order.Path}/liability"))
+            .Expect(HttpStatusCode.OK);
+        Assert.Equal(("DISPUTED", "[]"), (seen["state"], seen["statements"]));
     }
 
     [Fact, Trait("rule", "CASE-43")]
@@ -244,12 +239,12 @@ public sealed class LeakDisputeTests(CasesHost host)
     private static string[] Amounts(Answer settlement, string list) =>
         [.. settlement.Json.GetProperty(list).EnumerateArray().Select(s => s.GetProperty("amount").GetString()!)];
 
-    private static object Terms(Guid mediationId, string on)
+    private static object Terms(Guid mediationId, string on, string form = "WRITTEN")
     {
         var half = new[] { new { party = "APPLICANT", weight = "1" }, new { party = "RESPONDENT", weight = "1" } };
         return new
         {
-            mediationId, form = "WRITTEN", on, parties = new[] { "APPLICANT", "RESPONDENT" }, text = "双方各半",
+            mediationId, form, on, parties = new[] { "APPLICANT", "RESPONDENT" }, text = "双方各半",
             heads = new[]
             {
                 new { head = "APPRAISAL", amount = "6000.01", shares = half },

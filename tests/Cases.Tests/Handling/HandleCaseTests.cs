@@ -1,4 +1,6 @@
 using System.Net;
+using CivicPlatform.ServiceDefaults.Auth;
+using CivicPlatform.Testing;
 
 namespace CivicPlatform.Cases.Tests.Handling;
 
@@ -39,6 +41,7 @@ public sealed class HandleCaseTests(CasesHost host)
             ["DISPATCH", "CO_HANDLER", "SIGN", "CONTACT", "CO_REPORT", "REPLY", "CLOSE"], await order.MovesAsync());
         Assert.Equal((10 * 24 + 18) * 3_600d, closed.Json.GetProperty("clock").GetProperty("elapsed")[0]
             .GetProperty("seconds").GetInt64(), 60d);
+        Assert.Equal("CaseDispatched -, CaseReplied -, CaseClosed CLOSED", await host.ToldAsync(order.Id, "outcome"));
         var rates = (await office.Clerk.GetAsync("/api/v1/case-rates?period=2024-10")).Expect(HttpStatusCode.OK);
         Assert.Equal("100.0", rates.Json.GetProperty("items")[0].GetProperty("response").GetString());
     }
@@ -84,6 +87,10 @@ public sealed class HandleCaseTests(CasesHost host)
             .ExpectProblem(Refused, "handling.target_passed", "CASE-12");
         (await order.PostAsync("suspension-requests", ask)).Expect(HttpStatusCode.OK);
         (await order.PostAsync("suspension-rulings", new { approved = true })).Expect(HttpStatusCode.Forbidden);
+        var both = host.First.WithToken(Tokens.Issue(
+            "clerk-1", [Roles.StreetClerk, Roles.DistrictSupervisor], [office.Street])); // Who asked, in another role.
+        (await order.PostAsync("suspension-rulings", new { approved = true }, both))
+            .ExpectProblem(Refused, "handling.approver_is_requester", "CASE-12");
         var suspended = (await order.PostAsync("suspension-rulings", new { approved = true }, office.District))
             .Expect(HttpStatusCode.OK);
         Assert.Equal(("SUSPENDED", "PAUSED"), (suspended["status"], suspended["clock.state"]));

@@ -124,9 +124,21 @@ public sealed class HandlingDeskTests(CasesHost host)
         await Eventually.Async(async () => Assert.Equal(
             "办理时限已用 50 %; 办理时限已用 80 %; 办理时限已到，尚未反馈", await office.Host.QueryAsync<string>(told)));
 
+        const string Told = "CaseDispatched -, CaseDueSoon 50, CaseDueSoon 80, CaseOverdue -";
+        Assert.Equal(Told, await host.ToldAsync(order.Id, "percent"));
         Assert.Contains(order.Id.ToString(), (await office.Clerk.GetAsync("/api/v1/case-desk?view=OVERDUE")).Text);
         Assert.Equal("True", (await order.GetAsync())["clock.overdue"]);
-        (await order.PostAsync("sign", new { }, office.Housing)).Expect(HttpStatusCode.OK);
+        foreach (var (move, body) in new (string, object)[]
+        {
+            ("sign", new { }), ("contacts", new { }), ("replies", new { toldOn = "2024-10-23", note = "已修复" }),
+        }) (await order.PostAsync(move, body, office.Housing)).Expect(HttpStatusCode.OK);
+        (await order.PostAsync("callbacks", new
+        {
+            reached = true, resolved = false, rating = "DISSATISFIED", justified = true,
+        })).Expect(HttpStatusCode.OK);
+        await office.ClockAsync("2024-10-25 00:00"); // One of the three days of another run: told anew.
+        await Eventually.Async(async () => Assert.EndsWith(
+            "已到，尚未反馈; 办理时限已用 50 %", await office.Host.QueryAsync<string>(told)));
     }
 
     [Fact]
